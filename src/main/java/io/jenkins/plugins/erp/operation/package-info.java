@@ -1,0 +1,2 @@
+/** What the six operations share: request, context, result. */
+package io.jenkins.plugins.erp.operation;

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.erp.shell;
+
+/**
+ * Runs commands somewhere: on this machine, on an agent, on a host over SSH, on a simulated host.
+ */
+public interface Shell {
+
+    /** The machine, for people: "this machine", "deploy@erp1". */
+    String where();
+
+    /**
+     * Runs a command to its end, handing on each line it prints.
+     *
+     * @return how it ended, whatever its exit code
+     * @throws CommandTimedOutException when its time limit passed; its process tree has been killed
+     * @throws ShellException when it could not be started, or the way to the machine was lost
+     * @throws InterruptedException when the caller was interrupted; its process tree has been
+     *     killed
+     */
+    CommandResult run(Command command, Output output) throws ShellException, InterruptedException;
+
+    /** Runs a command without looking at its lines. */
+    default CommandResult run(Command command) throws ShellException, InterruptedException {
+        return run(command, Output.NONE);
+    }
+}

@@ -1,0 +1,2 @@
+/** Texts for people in English and Simplified Chinese. */
+package io.jenkins.plugins.erp.text;
