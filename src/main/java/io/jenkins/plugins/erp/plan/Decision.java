@@ -1,0 +1,92 @@
+package io.jenkins.plugins.erp.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to do next, from the plan's phases and the journal alone.
+ *
+ * @param kind what
+ * @param phase with which phase; empty when finished
+ */
+public record Decision(Kind kind, String phase) {
+
+    /** What to do. */
+    public enum Kind {
+        APPLY,
+        REVERT,
+        /** all is done */
+        FINISHED_DONE,
+        /** all that was done is taken back */
+        FINISHED_UNDONE,
+        /** something could not be taken back */
+        FINISHED_NEEDS_PERSON
+    }
+
+    /**
+     * The next step: forward through the phases until one fails or somebody decides to undo; then
+     * backward through those that may have had an effect, each tried once a run.
+     *
+     * @param phases names in order
+     * @param entries the journal
+     * @param from entries before this index were written by an earlier run: a revert that failed
+     *     there is tried again
+     */
+    public static Decision next(List<String> phases, List<JournalEntry> entries, int from) {
+        Map<String, PhaseState> states = PhaseState.of(phases, entries);
+        if (!goesBack(entries)) {
+            for (Map.Entry<String, PhaseState> e : states.entrySet()) {
+                if (e.getValue() != PhaseState.DONE && e.getValue() != PhaseState.SKIPPED) {
+                    return new Decision(Kind.APPLY, e.getKey());
+                }
+            }
+            return new Decision(Kind.FINISHED_DONE, "");
+        }
+        List<JournalEntry> ours = entries.subList(Math.min(from, entries.size()), entries.size());
+        boolean failed = false;
+        for (int i = phases.size() - 1; i >= 0; i--) {
+            String phase = phases.get(i);
+            PhaseState state = states.get(phase);
+            if (state == PhaseState.REVERT_FAILED && saw(ours, phase)) {
+                failed = true;
+            } else if (state.mayHaveEffect()) {
+                return new Decision(Kind.REVERT, phase);
+            }
+        }
+        return new Decision(failed ? Kind.FINISHED_NEEDS_PERSON : Kind.FINISHED_UNDONE, "");
+    }
+
+    /**
+     * What a later comer does with a journal that was left open: forward when the phase from which
+     * on there is only forward has begun, else back.
+     *
+     * @param pointOfNoReturn the phase that makes the new state the truth
+     */
+    public static boolean finishForward(
+            List<String> phases, List<JournalEntry> entries, String pointOfNoReturn) {
+        PhaseState state = PhaseState.of(phases, entries).get(pointOfNoReturn);
+        return !goesBack(entries) && (state == PhaseState.STARTED || state == PhaseState.DONE);
+    }
+
+    /** Whether the run has turned round. */
+    public static boolean goesBack(List<JournalEntry> entries) {
+        return entries.stream()
+                .anyMatch(
+                        e ->
+                                e.event() == JournalEntry.Event.FAILED
+                                        || e.event() == JournalEntry.Event.UNDO);
+    }
+
+    /** Whether the run is over. */
+    public static boolean closed(List<JournalEntry> entries) {
+        return entries.stream().anyMatch(e -> e.event() == JournalEntry.Event.CLOSED);
+    }
+
+    private static boolean saw(List<JournalEntry> entries, String phase) {
+        return entries.stream()
+                .anyMatch(
+                        e ->
+                                e.event() == JournalEntry.Event.REVERT_FAILED
+                                        && e.phase().equals(phase));
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.erp.release;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has been deployed and rolled back, in the order it ended.
+ *
+ * @param entries oldest first
+ * @param unreadable how many lines were torn or unknown and are left out
+ */
+public record Ledger(List<LedgerEntry> entries, int unreadable) {
+
+    /** Copies. */
+    public Ledger {
+        entries = List.copyOf(entries);
+    }
+
+    /** Reads JSON Lines; a line that was not written whole is counted and left out. */
+    public static Ledger parse(String text) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        int unreadable = 0;
+        for (String line : text.lines().toList()) {
+            if (line.isBlank()) {
+                continue;
+            }
+            try {
+                LedgerEntry entry = Release.JSON.readValue(line, LedgerEntry.class);
+                if (entry != null && entry.release() != null && Release.isId(entry.release())) {
+                    entries.add(entry);
+                } else {
+                    unreadable++;
+                }
+            } catch (JsonProcessingException e) {
+                unreadable++;
+            }
+        }
+        return new Ledger(entries, unreadable);
+    }
+
+    /** One entry as a line, without its end. */
+    public static String line(LedgerEntry entry) {
+        try {
+            return Release.JSON.writeValueAsString(entry);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a ledger entry could not be written as JSON", e);
+        }
+    }
+
+    /** Releases that have been current at some time, oldest first by when they were made. */
+    public List<String> releases() {
+        Set<String> seen = new LinkedHashSet<>();
+        entries.stream().filter(LedgerEntry::made).forEach(e -> seen.add(e.release()));
+        return seen.stream().sorted().toList();
+    }
+
+    /** The release made before a given one: where a rollback without a name goes. */
+    public Optional<String> before(String current) {
+        return releases().stream()
+                .filter(r -> r.compareTo(current) < 0)
+                .reduce((first, second) -> second);
+    }
+
+    /** The last entry that made a release current. */
+    public Optional<LedgerEntry> lastThatMade(String release) {
+        return entries.stream()
+                .filter(e -> e.made() && e.release().equals(release))
+                .reduce((first, second) -> second);
+    }
+
+    /**
+     * Which releases may go.
+     *
+     * @param present those that have a directory
+     * @param keep how many stay beside the current one's predecessors, newest first
+     * @param current stays in any case
+     */
+    public static List<String> toPrune(List<String> present, int keep, String current) {
+        List<String> newestFirst =
+                present.stream()
+                        .filter(r -> !r.equals(current))
+                        .sorted((a, b) -> b.compareTo(a))
+                        .toList();
+        int others = Math.max(0, keep - 1);
+        return newestFirst.size() <= others
+                ? List.of()
+                : newestFirst.subList(others, newestFirst.size());
+    }
+}
