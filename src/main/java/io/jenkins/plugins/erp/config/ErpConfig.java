@@ -17,6 +17,7 @@ import java.util.Map;
  * @param test how the tests run
  * @param scan how the code is scanned
  * @param environments by name, in the order written
+ * @param unusable environments that name a variable which is not set here: name to what to do
  */
 public record ErpConfig(
         String app,
@@ -28,7 +29,39 @@ public record ErpConfig(
         HealthConfig health,
         TestConfig test,
         ScanConfig scan,
-        Map<String, EnvironmentConfig> environments) {
+        Map<String, EnvironmentConfig> environments,
+        Map<String, String> unusable) {
+
+    /** With every environment usable. */
+    public ErpConfig(
+            String app,
+            String image,
+            List<String> compose,
+            Map<Role, List<String>> roles,
+            List<String> requiredEnv,
+            BuildConfig build,
+            HealthConfig health,
+            TestConfig test,
+            ScanConfig scan,
+            Map<String, EnvironmentConfig> environments) {
+        this(
+                app,
+                image,
+                compose,
+                roles,
+                requiredEnv,
+                build,
+                health,
+                test,
+                scan,
+                environments,
+                Map.of());
+    }
+
+    ErpConfig withEnvironments(Map<String, EnvironmentConfig> usable, Map<String, String> others) {
+        return new ErpConfig(
+                app, image, compose, roles, requiredEnv, build, health, test, scan, usable, others);
+    }
 
     /**
      * The environment of that name.
@@ -36,6 +69,9 @@ public record ErpConfig(
      * @throws ConfigException naming those there are
      */
     public EnvironmentConfig environment(String name) throws ConfigException {
+        if (unusable.containsKey(name)) {
+            throw new ConfigException(unusable.get(name));
+        }
         EnvironmentConfig found = environments.get(name);
         if (found == null) {
             throw new ConfigException(
