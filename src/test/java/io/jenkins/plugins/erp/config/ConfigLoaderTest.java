@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
-    private static final String WHOLE =
+    static final String WHOLE =
             """
             app: django_erp
             image: registry.example.com/team/django_erp
