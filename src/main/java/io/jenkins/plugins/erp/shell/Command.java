@@ -87,9 +87,12 @@ public record Command(
         return new Command(argv, environment, directory, stdin, secrets, limit);
     }
 
-    /** The argv for people to read; carries neither environment nor standard input. */
+    /**
+     * The argv for people to read, quoted where a shell would need it, secrets masked; carries
+     * neither environment nor standard input.
+     */
     @Override
     public String toString() {
-        return String.join(" ", argv);
+        return SecretMasker.of(secrets).mask(Quoting.join(argv));
     }
 }

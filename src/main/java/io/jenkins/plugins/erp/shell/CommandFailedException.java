@@ -21,12 +21,7 @@ public final class CommandFailedException extends ShellException {
     }
 
     private static String describe(CommandResult result) {
-        StringBuilder text = new StringBuilder();
-        text.append("exit code ")
-                .append(result.exitCode())
-                .append(" from: ")
-                .append(result.command());
-        text.append(" (on ").append(result.where()).append(')');
+        StringBuilder text = new StringBuilder(result.toString());
         List<String> tail = result.tail();
         for (String line : tail.subList(Math.max(0, tail.size() - SHOWN), tail.size())) {
             text.append("\n    | ").append(line);

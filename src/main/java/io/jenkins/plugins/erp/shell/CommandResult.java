@@ -9,8 +9,9 @@ import java.util.List;
  * @param command what was run
  * @param where the machine it ran on, for people ("this machine", "deploy@erp1")
  * @param exitCode the program's own
- * @param stdout its standard output, masked, at most {@link #MAX_STDOUT} characters (then cut at
- *     the end)
+ * @param stdout its standard output as it was printed, for programs to read (masking would break a
+ *     JSON text in which a word equals a secret), so never print it: print the tail; at most {@link
+ *     #MAX_STDOUT} characters (then cut at the end)
  * @param tail the last lines of both streams in the order they came, masked, at most 40
  * @param elapsed wall time
  */
@@ -41,5 +42,11 @@ public record CommandResult(
             throw new CommandFailedException(this);
         }
         return this;
+    }
+
+    /** Without standard output, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "exit code " + exitCode + " from: " + command + " (on " + where + ")";
     }
 }

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.erp.shell;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Bytes in any portions to lines: UTF-8, what is not becomes U+FFFD; a line ends with LF, CR LF or
+ * a lone CR (progress displays); a line that is too long comes in pieces that cut no secret.
+ */
+final class LineDecoder {
+    /** Characters of a line, at most: even at three bytes each under 64 KiB. */
+    static final int LONGEST = 21_000;
+
+    private final SecretMasker masker;
+    private final Consumer<String> lines;
+    private final Consumer<String> text;
+    private final CharsetDecoder decoder =
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private final StringBuilder line = new StringBuilder();
+    private ByteBuffer rest = ByteBuffer.allocate(0);
+    private boolean carriageReturn;
+
+    LineDecoder(SecretMasker masker, Consumer<String> lines, Consumer<String> text) {
+        this.masker = masker;
+        this.lines = lines;
+        this.text = text;
+    }
+
+    synchronized void feed(byte[] bytes, int offset, int length) {
+        ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length);
+        in.put(rest).put(bytes, offset, length).flip();
+        decode(in, false);
+        rest = in;
+    }
+
+    synchronized void end() {
+        decode(rest, true);
+        rest = ByteBuffer.allocate(0);
+        if (line.length() > 0) {
+            emit();
+        }
+    }
+
+    private void decode(ByteBuffer in, boolean last) {
+        CharBuffer chars = CharBuffer.allocate(in.remaining() + 4);
+        decoder.decode(in, chars, last);
+        if (last) {
+            decoder.flush(chars);
+            decoder.reset();
+        }
+        chars.flip();
+        if (!chars.hasRemaining()) {
+            return;
+        }
+        text.accept(chars.toString());
+        while (chars.hasRemaining()) {
+            take(chars.get());
+        }
+    }
+
+    private void take(char c) {
+        if (c == '\n') {
+            if (!carriageReturn) {
+                emit();
+            }
+            carriageReturn = false;
+            return;
+        }
+        carriageReturn = c == '\r';
+        if (carriageReturn) {
+            emit();
+            return;
+        }
+        line.append(c);
+        if (line.length() >= LONGEST + masker.longest()) {
+            int cut = masker.cut(line, LONGEST);
+            String piece = line.substring(0, cut);
+            line.delete(0, cut);
+            lines.accept(piece);
+        }
+    }
+
+    private void emit() {
+        String whole = line.toString();
+        line.setLength(0);
+        int start = 0;
+        while (whole.length() - start > LONGEST) {
+            int cut = masker.cut(whole.substring(start), LONGEST);
+            lines.accept(whole.substring(start, start + cut));
+            start += cut;
+        }
+        if (start == 0 || start < whole.length()) {
+            lines.accept(whole.substring(start));
+        }
+    }
+}

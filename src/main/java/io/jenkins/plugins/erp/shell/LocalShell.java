@@ -1,0 +1,188 @@
+package io.jenkins.plugins.erp.shell;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Runs commands on this machine. Immutable; safe for many threads. */
+public final class LocalShell implements Shell {
+    /** How long a process tree may take to end by itself once asked. */
+    static final Duration GRACE = Duration.ofSeconds(3);
+
+    /**
+     * How long a stream held open by what a program left running is read on, after its last byte.
+     */
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    private final Map<String, String> environment;
+    private final Optional<Path> directory;
+    private final Supplier<SecretMasker> masker;
+
+    /** With this process's environment and directory. */
+    public LocalShell() {
+        this(Map.of(), Optional.empty(), () -> SecretMasker.NONE);
+    }
+
+    private LocalShell(
+            Map<String, String> environment,
+            Optional<Path> directory,
+            Supplier<SecretMasker> masker) {
+        this.environment = Map.copyOf(environment);
+        this.directory = directory;
+        this.masker = masker;
+    }
+
+    /** The same with more variables for every command. */
+    public LocalShell withEnvironment(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(more);
+        return new LocalShell(all, directory, masker);
+    }
+
+    /** The same, run in a directory; a command's own relative directory is taken from there. */
+    public LocalShell in(Path path) {
+        return new LocalShell(environment, Optional.of(path), masker);
+    }
+
+    /** The same with secrets masked in what every command prints; asked anew for each command. */
+    public LocalShell masking(Supplier<SecretMasker> secrets) {
+        return new LocalShell(environment, directory, secrets);
+    }
+
+    @Override
+    public String where() {
+        return "this machine";
+    }
+
+    @Override
+    public CommandResult run(Command command, Output output)
+            throws ShellException, InterruptedException {
+        long begin = System.nanoTime();
+        Process process = start(command);
+        try (OutputCollector collector =
+                new OutputCollector(masker.get().and(command.secrets()), output)) {
+            Thread out = pump("stdout", process.getInputStream(), collector.stdout());
+            Thread err = pump("stderr", process.getErrorStream(), collector.stderr());
+            feed(process.getOutputStream(), command.stdin());
+            boolean ended;
+            try {
+                ended = process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                if (ended) {
+                    drain(collector, out, err);
+                }
+            } catch (InterruptedException e) {
+                ProcessTree.kill(process, GRACE);
+                throw e;
+            }
+            if (!ended) {
+                ProcessTree.kill(process, GRACE);
+                drain(collector, out, err);
+                collector.close();
+                throw new CommandTimedOutException(command, where(), collector.tail());
+            }
+            collector.close();
+            collector.rethrow();
+            return new CommandResult(
+                    command,
+                    where(),
+                    process.exitValue(),
+                    collector.text(),
+                    collector.tail(),
+                    Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    private Process start(Command command) throws ShellException {
+        ProcessBuilder builder = new ProcessBuilder(command.argv());
+        File where =
+                command.directory()
+                        .map(d -> directory.map(base -> base.resolve(d)).orElse(Path.of(d)))
+                        .or(() -> directory)
+                        .map(Path::toFile)
+                        .orElse(null);
+        if (where != null && !where.isDirectory()) {
+            throw new ShellException(
+                    "there is no directory " + where + " on " + where() + " to run in: " + command);
+        }
+        builder.directory(where);
+        builder.environment().putAll(environment);
+        builder.environment().putAll(command.environment());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (reason.contains("error=2,")) {
+                throw new ProgramMissingException(command.argv().get(0), where());
+            }
+            // the rest of the reason repeats program and directory
+            String shown =
+                    reason.substring(reason.indexOf("error=") < 0 ? 0 : reason.indexOf("error="));
+            throw new ShellException(
+                    "cannot be started on " + where() + ": " + command + " (" + shown + ")");
+        }
+    }
+
+    private static Thread pump(String name, InputStream from, OutputStream to) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try (from) {
+                                from.transferTo(to);
+                            } catch (IOException e) {
+                                // closed because the process ended: all there was has been read
+                            }
+                        },
+                        "command-" + name);
+        // a program left running may hold the stream open for ever
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void feed(OutputStream to, byte[] bytes) {
+        if (bytes.length == 0) {
+            try {
+                to.close();
+            } catch (IOException e) {
+                // the program is gone already, which its exit code tells
+            }
+            return;
+        }
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try (to) {
+                                to.write(bytes);
+                            } catch (IOException e) {
+                                // the program ended, or closed its input, before it read all: its
+                                // right
+                            }
+                        },
+                        "command-stdin");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Waits for the rest of both streams. A program that left another one running with its streams
+     * (a daemon) is not waited for once nothing comes any more.
+     */
+    private static void drain(OutputCollector collector, Thread... pumps)
+            throws InterruptedException {
+        long begin = System.nanoTime();
+        for (Thread pump : pumps) {
+            while (pump.isAlive()
+                    && Math.min(collector.quiet(), System.nanoTime() - begin) < QUIET.toNanos()) {
+                pump.join(10);
+            }
+        }
+    }
+}
