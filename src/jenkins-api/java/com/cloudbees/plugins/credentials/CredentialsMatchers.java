@@ -1,0 +1,17 @@
+package com.cloudbees.plugins.credentials;
+
+public class CredentialsMatchers {
+    CredentialsMatchers() {}
+
+    public static CredentialsMatcher always() {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public static CredentialsMatcher instanceOf(Class<?> clazz) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public static CredentialsMatcher anyOf(CredentialsMatcher... matchers) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+}

@@ -1,0 +1,9 @@
+package hudson;
+
+public class Util {
+    Util() {}
+
+    public static String fixEmptyAndTrim(String s) {
+        return s == null || s.isBlank() ? null : s.trim();
+    }
+}

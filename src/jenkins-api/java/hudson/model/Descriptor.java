@@ -1,0 +1,16 @@
+package hudson.model;
+
+public abstract class Descriptor<T extends Describable<T>> implements Saveable {
+    protected Descriptor() {}
+
+    protected Descriptor(Class<? extends T> clazz) {}
+
+    public String getDisplayName() {
+        return getClass().getSimpleName();
+    }
+
+    public void load() {}
+
+    @Override
+    public void save() {}
+}

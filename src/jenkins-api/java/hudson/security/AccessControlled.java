@@ -1,0 +1,13 @@
+package hudson.security;
+
+public interface AccessControlled {
+    ACL getACL();
+
+    default void checkPermission(Permission permission) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    default boolean hasPermission(Permission permission) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+}

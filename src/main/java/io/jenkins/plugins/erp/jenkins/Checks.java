@@ -1,0 +1,81 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.erp.docker.ImageReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What the forms say about a value before a Pipeline is run with it. */
+final class Checks {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern BUILD_ARGUMENT =
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
+
+    private Checks() {}
+
+    /** A name of an environment: required, a plain word. */
+    static FormValidation environment(String value) {
+        String name = Util.fixEmptyAndTrim(value);
+        if (name == null) {
+            return FormValidation.error(Texts.of("check.environment.missing"));
+        }
+        return NAME.matcher(name).matches()
+                ? FormValidation.ok()
+                : FormValidation.error(Texts.of("check.environment.syntax"));
+    }
+
+    /** A reference of an image, or nothing. */
+    static FormValidation image(String value) {
+        String image = Util.fixEmptyAndTrim(value);
+        if (image == null) {
+            return FormValidation.ok();
+        }
+        try {
+            ImageReference.parse(image);
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** A number between two others, or nothing. */
+    static FormValidation number(String value, double least, double most) {
+        String number = Util.fixEmptyAndTrim(value);
+        if (number == null) {
+            return FormValidation.ok();
+        }
+        try {
+            double given = Double.parseDouble(number);
+            if (given >= least && given <= most) {
+                return FormValidation.ok();
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        return FormValidation.error(
+                Texts.of(
+                        "check.number", String.valueOf((long) least), String.valueOf((long) most)));
+    }
+
+    /** Words separated by white space or commas, as forms give them, one by one. */
+    static List<String> words(List<String> given) {
+        List<String> words = new ArrayList<>();
+        if (given != null) {
+            for (String text : given) {
+                for (String word : text.split("[\\s,]+")) {
+                    if (!word.isEmpty()) {
+                        words.add(word);
+                    }
+                }
+            }
+        }
+        return words;
+    }
+
+    /** Whether a text is NAME=value. */
+    static boolean isBuildArgument(String text) {
+        return BUILD_ARGUMENT.matcher(text).matches();
+    }
+}

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.erp.build.BuildRequest;
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.operation.OperationResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code erpBuild}: builds, tags and pushes the image. */
+public final class ErpBuildStep extends ErpStep {
+    private static final long serialVersionUID = 1L;
+    static final String NAME = "erpBuild";
+
+    private ArrayList<String> tags;
+    private ArrayList<String> args;
+    private String target;
+    private Boolean push;
+    private String registryCredentialsId;
+
+    /** Nothing is required: erp.yaml says it all. */
+    @DataBoundConstructor
+    public ErpBuildStep() {}
+
+    /** Further tags. */
+    public List<String> getTags() {
+        return tags;
+    }
+
+    /** Further tags; words of one text are taken one by one. */
+    @DataBoundSetter
+    public void setTags(List<String> tags) {
+        this.tags = Lists.orNull(Checks.words(tags));
+    }
+
+    /** Further build arguments, each NAME=value. */
+    public List<String> getArgs() {
+        return args;
+    }
+
+    /** Further build arguments, each NAME=value. */
+    @DataBoundSetter
+    public void setArgs(List<String> args) {
+        this.args = Lists.orNull(args);
+    }
+
+    /** Stage of the Dockerfile. */
+    public String getTarget() {
+        return target;
+    }
+
+    /** Stage of the Dockerfile. */
+    @DataBoundSetter
+    public void setTarget(String target) {
+        this.target = Util.fixEmptyAndTrim(target);
+    }
+
+    /** Whether to push; null: as erp.yaml says. */
+    public Boolean getPush() {
+        return push;
+    }
+
+    /** Whether to push. */
+    @DataBoundSetter
+    public void setPush(Boolean push) {
+        this.push = push;
+    }
+
+    /** User name and password for the registry. */
+    public String getRegistryCredentialsId() {
+        return registryCredentialsId;
+    }
+
+    /** User name and password for the registry. */
+    @DataBoundSetter
+    public void setRegistryCredentialsId(String registryCredentialsId) {
+        this.registryCredentialsId = Util.fixEmptyAndTrim(registryCredentialsId);
+    }
+
+    @Override
+    String functionName() {
+        return NAME;
+    }
+
+    @Override
+    String label() {
+        return Texts.of(NAME + ".label");
+    }
+
+    @Override
+    OperationResult run(OperationContext context, StepCredentials credentials)
+            throws ConfigException, OperationException, IOException, InterruptedException {
+        BuildRequest request =
+                new BuildRequest(
+                        Lists.orEmpty(tags),
+                        arguments(),
+                        Optional.ofNullable(target),
+                        Optional.ofNullable(push),
+                        credentials.registry(registryCredentialsId, context.config().image()));
+        return Operations.build(request, context);
+    }
+
+    private Map<String, String> arguments() throws ConfigException {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String argument : Lists.orEmpty(args)) {
+            if (!Checks.isBuildArgument(argument)) {
+                throw new ConfigException("erpBuild args: \"" + argument + "\" is not NAME=value");
+            }
+            int equals = argument.indexOf('=');
+            all.put(argument.substring(0, equals), argument.substring(equals + 1));
+        }
+        return all;
+    }
+
+    /** The step's name, form and checks. */
+    @Extension
+    public static final class DescriptorImpl extends ErpStepDescriptor {
+        /** For Jenkins. */
+        public DescriptorImpl() {
+            super(NAME);
+        }
+
+        @Override
+        List<String> shown() {
+            return List.of("tags", "target");
+        }
+
+        /** User names and passwords. */
+        @POST
+        public ListBoxModel doFillRegistryCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String registryCredentialsId) {
+            return FormAccess.credentials(
+                    item, registryCredentialsId, StandardUsernamePasswordCredentials.class);
+        }
+
+        /** As erp.yaml says, or yes, or no. */
+        @POST
+        public ListBoxModel doFillPushItems(@AncestorInPath Item item) {
+            FormAccess.check(item);
+            ListBoxModel model = new ListBoxModel();
+            model.add(Texts.of("choice.erpYaml"), "");
+            model.add(Texts.of("choice.yes"), "true");
+            model.add(Texts.of("choice.no"), "false");
+            return model;
+        }
+
+        /** Whether all tags could be tags. */
+        @POST
+        public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
+            FormAccess.check(item);
+            for (String tag : Checks.words(List.of(value))) {
+                if (!io.jenkins.plugins.erp.docker.ImageReference.isTag(tag)) {
+                    return FormValidation.error(Texts.of("check.tag", tag));
+                }
+            }
+            return FormValidation.ok();
+        }
+    }
+}

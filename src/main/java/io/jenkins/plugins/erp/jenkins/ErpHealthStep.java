@@ -1,0 +1,115 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.health.HealthRequest;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.operation.OperationResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code erpHealth}: asks containers, HTTP, database, cache and workers. */
+public final class ErpHealthStep extends ErpStep {
+    private static final long serialVersionUID = 1L;
+    static final String NAME = "erpHealth";
+
+    private final String environment;
+    private Integer consecutive;
+    private String sshCredentialsId;
+
+    /**
+     * For an environment.
+     *
+     * @param environment name in erp.yaml
+     */
+    @DataBoundConstructor
+    public ErpHealthStep(String environment) {
+        this.environment = Util.fixEmptyAndTrim(environment);
+    }
+
+    /** Name in erp.yaml. */
+    public String getEnvironment() {
+        return environment;
+    }
+
+    /** Rounds that have to pass one after the other; null: as erp.yaml says. */
+    public Integer getConsecutive() {
+        return consecutive;
+    }
+
+    /** Rounds that have to pass one after the other. */
+    @DataBoundSetter
+    public void setConsecutive(Integer consecutive) {
+        this.consecutive = consecutive;
+    }
+
+    /** SSH key for the hosts; null: the SSH client's agent and keys. */
+    public String getSshCredentialsId() {
+        return sshCredentialsId;
+    }
+
+    /** SSH key for the hosts. */
+    @DataBoundSetter
+    public void setSshCredentialsId(String sshCredentialsId) {
+        this.sshCredentialsId = Util.fixEmptyAndTrim(sshCredentialsId);
+    }
+
+    @Override
+    String functionName() {
+        return NAME;
+    }
+
+    @Override
+    String label() {
+        return Texts.of(NAME + ".label", environment);
+    }
+
+    @Override
+    Optional<String> sshCredentials() {
+        return Optional.ofNullable(sshCredentialsId);
+    }
+
+    @Override
+    OperationResult run(OperationContext context, StepCredentials credentials)
+            throws ConfigException, OperationException, IOException, InterruptedException {
+        if (consecutive != null && consecutive < 1) {
+            throw new ConfigException("erpHealth consecutive: " + consecutive + " is less than 1");
+        }
+        HealthRequest request =
+                new HealthRequest(
+                        Required.environment(NAME, environment), Optional.ofNullable(consecutive));
+        return Operations.health(request, context);
+    }
+
+    /** The step's name, form and checks. */
+    @Extension
+    public static final class DescriptorImpl extends EnvironmentStepDescriptor {
+        /** For Jenkins. */
+        public DescriptorImpl() {
+            super(NAME);
+        }
+
+        @Override
+        List<String> shown() {
+            return List.of("environment");
+        }
+
+        /** Whether it is a number of rounds. */
+        @POST
+        public FormValidation doCheckConsecutive(
+                @AncestorInPath Item item, @QueryParameter String value) {
+            FormAccess.check(item);
+            return Checks.number(value, 1, 1000);
+        }
+    }
+}

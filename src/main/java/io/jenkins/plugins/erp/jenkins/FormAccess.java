@@ -1,0 +1,56 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
+import hudson.util.ListBoxModel;
+import java.util.Arrays;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/** Who may ask what of the forms: ids of credentials are not for everybody. */
+final class FormAccess {
+    private FormAccess() {}
+
+    /** Lets only those go on who may see the job's configuration. */
+    static void check(Item item) {
+        AccessControlled asked = item == null ? Jenkins.get() : item;
+        asked.checkPermission(item == null ? Jenkins.ADMINISTER : Item.EXTENDED_READ);
+    }
+
+    /**
+     * Credentials of some types for a drop-down; to those who may not see them, nothing but the
+     * value that is there already.
+     */
+    @SafeVarargs
+    static ListBoxModel credentials(
+            Item item, String current, Class<? extends StandardCredentials>... types) {
+        StandardListBoxModel model = new StandardListBoxModel();
+        boolean allowed =
+                item == null
+                        ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                        : item.hasPermission(Item.EXTENDED_READ)
+                                || item.hasPermission(CredentialsProvider.USE_ITEM);
+        if (!allowed) {
+            return model.includeCurrentValue(current);
+        }
+        Authentication who =
+                item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        CredentialsMatcher matcher =
+                CredentialsMatchers.anyOf(
+                        Arrays.stream(types)
+                                .map(CredentialsMatchers::instanceOf)
+                                .toArray(CredentialsMatcher[]::new));
+        return model.includeEmptyValue()
+                .includeMatchingAs(who, item, StandardCredentials.class, List.of(), matcher)
+                .includeCurrentValue(current);
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import io.jenkins.plugins.erp.build.BuildRequest;
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.deploy.DeployRequest;
+import io.jenkins.plugins.erp.deploy.RollbackRequest;
+import io.jenkins.plugins.erp.health.HealthRequest;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.operation.OperationResult;
+import io.jenkins.plugins.erp.scan.ScanRequest;
+import io.jenkins.plugins.erp.test.TestRequest;
+
+/** The one place where steps meet the operations below. */
+final class Operations {
+    private Operations() {}
+
+    static OperationResult build(BuildRequest request, OperationContext context)
+            throws ConfigException, OperationException, InterruptedException {
+        throw missing("erpBuild");
+    }
+
+    static OperationResult test(TestRequest request, OperationContext context)
+            throws ConfigException, OperationException, InterruptedException {
+        throw missing("erpTest");
+    }
+
+    static OperationResult scan(ScanRequest request, OperationContext context)
+            throws ConfigException, OperationException, InterruptedException {
+        throw missing("erpScan");
+    }
+
+    static OperationResult deploy(DeployRequest request, OperationContext context)
+            throws ConfigException, OperationException, InterruptedException {
+        throw missing("erpDeploy");
+    }
+
+    static OperationResult rollback(RollbackRequest request, OperationContext context)
+            throws ConfigException, OperationException, InterruptedException {
+        throw missing("erpRollback");
+    }
+
+    static OperationResult health(HealthRequest request, OperationContext context)
+            throws ConfigException, OperationException, InterruptedException {
+        throw missing("erpHealth");
+    }
+
+    private static ConfigException missing(String step) {
+        return new ConfigException(step + " is not part of this version of the plugin");
+    }
+}

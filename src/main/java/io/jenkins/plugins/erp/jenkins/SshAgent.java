@@ -1,0 +1,124 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An ssh-agent of the step's own on the Jenkins agent that holds one key while the step runs: the
+ * key travels by standard input and is never in a file. Without credentials there is none, and the
+ * SSH client uses what is there ({@code sshagent} around the step, keys of the agent's user).
+ */
+final class SshAgent implements AutoCloseable {
+    private static final Pattern VARIABLE =
+            Pattern.compile("(SSH_AUTH_SOCK|SSH_AGENT_PID)=([^;\\s]+)");
+
+    private final Shell shell;
+    private final Map<String, String> environment;
+
+    private SshAgent(Shell shell, Map<String, String> environment) {
+        this.shell = shell;
+        this.environment = environment;
+    }
+
+    /**
+     * Starts one where credentials are named.
+     *
+     * @throws ConfigException when the credentials are not there, or their key has a passphrase
+     */
+    static SshAgent start(Shell shell, Optional<String> id, StepCredentials credentials)
+            throws ConfigException, ShellException, InterruptedException {
+        if (id.isEmpty()) {
+            return new SshAgent(shell, Map.of());
+        }
+        SSHUserPrivateKey key = credentials.sshKey(id.get());
+        if (key.getPassphrase() != null && !key.getPassphrase().getPlainText().isEmpty()) {
+            throw new ConfigException(
+                    "sshCredentialsId: the key \""
+                            + id.get()
+                            + "\" has a passphrase, which the step cannot give to ssh-agent; put"
+                            + " sshagent(['"
+                            + id.get()
+                            + "']) { } around the step and leave sshCredentialsId out");
+        }
+        SshAgent agent = new SshAgent(shell, begin(shell));
+        try {
+            for (String text : key.getPrivateKeys()) {
+                agent.add(text);
+            }
+            return agent;
+        } catch (ShellException | InterruptedException | RuntimeException e) {
+            agent.close();
+            throw e;
+        }
+    }
+
+    /** Variables that lead the SSH client to this agent. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Reads what ssh-agent prints for a Bourne shell. */
+    static Map<String, String> variables(String printed) {
+        Map<String, String> found = new LinkedHashMap<>();
+        Matcher matcher = VARIABLE.matcher(printed);
+        while (matcher.find()) {
+            found.put(matcher.group(1), matcher.group(2));
+        }
+        return found;
+    }
+
+    private static Map<String, String> begin(Shell shell)
+            throws ShellException, InterruptedException {
+        String printed = shell.run(Command.of("ssh-agent", "-s")).orThrow().stdout();
+        Map<String, String> found = variables(printed);
+        if (found.size() != 2) {
+            throw new ShellException(
+                    "ssh-agent on " + shell.where() + " did not say where it listens");
+        }
+        return Map.copyOf(found);
+    }
+
+    private void add(String key) throws ShellException, InterruptedException {
+        String text = key.replace("\r\n", "\n");
+        shell.run(
+                        with(Command.of("ssh-add", "-q", "-"))
+                                .withStdin(text.endsWith("\n") ? text : text + "\n")
+                                .withSecret(key))
+                .orThrow();
+    }
+
+    private Command with(Command command) {
+        Command result = command;
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            result = result.withEnv(variable.getKey(), variable.getValue());
+        }
+        return result;
+    }
+
+    /** Ends the agent, and the key with it. */
+    @Override
+    public void close() {
+        if (environment.isEmpty()) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            shell.run(with(Command.of("ssh-agent", "-k")));
+        } catch (ShellException e) {
+            // it ends with the node's processes
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.model.Run;
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.docker.ImageReference;
+import io.jenkins.plugins.erp.docker.RegistryLogin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * Credentials that a step names by id, as the build's own user may use them; each use is recorded,
+ * and every secret is masked from then on.
+ */
+final class StepCredentials {
+    private static final int LARGEST_ENV_FILE = 1024 * 1024;
+
+    private final Run<?, ?> build;
+    private final StepRun.SecretBox secrets;
+
+    StepCredentials(Run<?, ?> build, StepRun.SecretBox secrets) {
+        this.build = build;
+        this.secrets = secrets;
+    }
+
+    /**
+     * A login at the registry of an image.
+     *
+     * @param id null for none
+     */
+    Optional<RegistryLogin> registry(String id, String image) throws ConfigException {
+        if (id == null) {
+            return Optional.empty();
+        }
+        StandardUsernamePasswordCredentials found =
+                find(
+                        id,
+                        StandardUsernamePasswordCredentials.class,
+                        "registryCredentialsId",
+                        "a user name with password");
+        String password = found.getPassword().getPlainText();
+        secrets.add(password);
+        String server;
+        try {
+            server = ImageReference.parse(image).registry().orElse("");
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
+        return Optional.of(new RegistryLogin(server, found.getUsername(), password));
+    }
+
+    /**
+     * The text of an env file.
+     *
+     * @param id null for none
+     */
+    Optional<String> envFile(String id) throws ConfigException, IOException {
+        if (id == null) {
+            return Optional.empty();
+        }
+        StandardCredentials found =
+                find(
+                        id,
+                        StandardCredentials.class,
+                        "envFileCredentialsId",
+                        "a secret file or a secret text");
+        String text;
+        if (found instanceof FileCredentials file) {
+            try (InputStream content = file.getContent()) {
+                byte[] bytes = content.readNBytes(LARGEST_ENV_FILE + 1);
+                if (bytes.length > LARGEST_ENV_FILE) {
+                    throw new ConfigException(
+                            "the secret file \"" + id + "\" is larger than 1 MiB");
+                }
+                text = new String(bytes, StandardCharsets.UTF_8);
+            }
+        } else if (found instanceof StringCredentials string) {
+            text = string.getSecret().getPlainText();
+        } else {
+            throw missing(id, "envFileCredentialsId", "a secret file or a secret text");
+        }
+        secrets.add(text);
+        return Optional.of(text);
+    }
+
+    /** A private key for hosts. */
+    SSHUserPrivateKey sshKey(String id) throws ConfigException {
+        SSHUserPrivateKey key =
+                find(
+                        id,
+                        SSHUserPrivateKey.class,
+                        "sshCredentialsId",
+                        "an SSH user name with private key");
+        key.getPrivateKeys().forEach(secrets::add);
+        if (key.getPassphrase() != null) {
+            secrets.add(key.getPassphrase().getPlainText());
+        }
+        return key;
+    }
+
+    private <C extends IdCredentials> C find(
+            String id, Class<C> type, String parameter, String kind) throws ConfigException {
+        C found = CredentialsProvider.findCredentialById(id, type, build, List.of());
+        if (found == null) {
+            throw missing(id, parameter, kind);
+        }
+        return CredentialsProvider.track(build, found);
+    }
+
+    private static ConfigException missing(String id, String parameter, String kind) {
+        return new ConfigException(
+                parameter
+                        + ": there are no credentials \""
+                        + id
+                        + "\" of the kind needed ("
+                        + kind
+                        + ") that this job may use");
+    }
+}
