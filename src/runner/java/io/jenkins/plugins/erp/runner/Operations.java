@@ -1,0 +1,33 @@
+package io.jenkins.plugins.erp.runner;
+
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.operation.Operation;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.operation.OperationResult;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Which operation carries out which request: the one place where the runner names them. */
+public final class Operations {
+    private final Map<Class<?>, Operation<?, ?>> byRequest = new LinkedHashMap<>();
+
+    /** Says what carries out a kind of request. */
+    public <Q extends Record, R extends OperationResult> Operations with(
+            Class<Q> request, Operation<Q, R> operation) {
+        byRequest.put(request, operation);
+        return this;
+    }
+
+    /** Carries out a request. */
+    @SuppressWarnings("unchecked")
+    public OperationResult run(Record request, OperationContext context)
+            throws ConfigException, OperationException, InterruptedException {
+        Operation<Record, OperationResult> operation =
+                (Operation<Record, OperationResult>) byRequest.get(request.getClass());
+        if (operation == null) {
+            throw new IllegalStateException("nothing carries out " + request.getClass());
+        }
+        return operation.run(request, context);
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code erp} command line. */
+package io.jenkins.plugins.erp.runner;
