@@ -1,0 +1,295 @@
+package io.jenkins.plugins.erp.runner.sim;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The {@code docker} program on a simulated engine. */
+final class DockerCli {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String VERSION = "28.2.2";
+    private static final long QUICK = 40;
+
+    private final SimEngine engine;
+    private final Programs programs;
+    private final ComposeCli compose;
+
+    DockerCli(SimEngine engine) {
+        this.engine = engine;
+        this.programs = new Programs(engine);
+        this.compose = new ComposeCli(engine, programs);
+    }
+
+    ComposeCli compose() {
+        return compose;
+    }
+
+    Answer run(List<String> argv, byte[] stdin, Optional<String> directory) {
+        if (argv.size() < 2) {
+            throw new UnknownCommandException(argv);
+        }
+        engine.takes(QUICK);
+        return switch (argv.get(1)) {
+            case "compose" -> compose.run(argv, stdin, directory);
+            case "version" ->
+                    Answer.ok(
+                            "{\"Client\":{\"Version\":\""
+                                    + VERSION
+                                    + "\"},\"Server\":{\"Version\":\""
+                                    + VERSION
+                                    + "\",\"Os\":\"linux\",\"Arch\":\"amd64\"}}\n");
+            case "info" ->
+                    Answer.ok("{\"ServerVersion\":\"" + VERSION + "\",\"OSType\":\"linux\"}\n");
+            case "buildx" -> Answer.fail(1, "docker: 'buildx' is not a docker command.");
+            case "login", "logout" -> Answer.ok("Login Succeeded\n");
+            case "pull" -> pull(argv);
+            case "tag" -> tag(argv);
+            case "image" -> image(argv);
+            case "ps" -> ps(argv);
+            case "container", "inspect" -> inspect(argv);
+            case "start", "stop", "rm", "kill" -> each(argv);
+            case "rename" -> rename(argv);
+            case "exec" -> exec(argv, stdin);
+            case "logs" -> logs(argv);
+            case "top" -> top(argv);
+            case "cp" -> copy(argv);
+            default -> throw new UnknownCommandException(argv);
+        };
+    }
+
+    private Answer pull(List<String> argv) {
+        Flags flags = Flags.parse(argv, 2, Set.of("--quiet"), Set.of());
+        String reference = flags.rest().get(0);
+        Optional<SimImage> found = engine.registry.find(reference);
+        if (found.isEmpty()) {
+            return Answer.fail(
+                    1,
+                    "Error response from daemon: manifest for "
+                            + reference
+                            + " not found: manifest unknown: manifest unknown");
+        }
+        boolean there = engine.images.containsKey(reference);
+        engine.takes(there ? 200 : 2500);
+        engine.keep(reference, found.get());
+        return Answer.ok(
+                "Digest: "
+                        + found.get().digest()
+                        + "\nStatus: "
+                        + (there ? "Image is up to date for " : "Downloaded newer image for ")
+                        + reference
+                        + "\n"
+                        + reference
+                        + "\n");
+    }
+
+    private Answer tag(List<String> argv) {
+        Optional<SimImage> found = engine.image(argv.get(2));
+        if (found.isEmpty()) {
+            return Answer.fail(1, "Error response from daemon: No such image: " + argv.get(2));
+        }
+        engine.images.put(argv.get(3), found.get());
+        return Answer.ok("");
+    }
+
+    private Answer image(List<String> argv) {
+        switch (argv.get(2)) {
+            case "inspect" -> {
+                ArrayNode all = JSON.createArrayNode();
+                StringBuilder missing = new StringBuilder();
+                for (String reference : argv.subList(3, argv.size())) {
+                    Optional<SimImage> found = engine.image(reference);
+                    if (found.isPresent()) {
+                        all.add(describe(found.get()));
+                    } else {
+                        missing.append("Error response from daemon: No such image: ")
+                                .append(reference)
+                                .append('\n');
+                    }
+                }
+                return new Answer(missing.isEmpty() ? 0 : 1, all + "\n", missing.toString());
+            }
+            case "rm" -> {
+                String reference = argv.get(argv.size() - 1);
+                return engine.images.remove(reference) == null
+                        ? Answer.fail(1, "Error response from daemon: No such image: " + reference)
+                        : Answer.ok("Untagged: " + reference + "\n");
+            }
+            default -> throw new UnknownCommandException(argv);
+        }
+    }
+
+    private ObjectNode describe(SimImage image) {
+        ObjectNode node = JSON.createObjectNode().put("Id", image.id());
+        ArrayNode tags = node.putArray("RepoTags");
+        ArrayNode digests = node.putArray("RepoDigests");
+        engine.images.forEach(
+                (name, one) -> {
+                    if (one.equals(image)) {
+                        (name.contains("@") ? digests : tags).add(name);
+                    }
+                });
+        ObjectNode config = node.putObject("Config");
+        config.put("WorkingDir", image.app().isPresent() ? "/app" : "");
+        image.labels().forEach(config.putObject("Labels")::put);
+        return node;
+    }
+
+    private Answer ps(List<String> argv) {
+        Flags flags =
+                Flags.parse(argv, 2, Set.of("--all", "--no-trunc", "--quiet"), Set.of("--filter"));
+        if (!flags.has("--quiet") || !flags.has("--no-trunc")) {
+            throw new UnknownCommandException(argv);
+        }
+        List<String> ids = new ArrayList<>();
+        for (SimContainer c : engine.containers.values()) {
+            boolean all = flags.has("--all") || c.running(engine.now());
+            for (String filter : flags.all("--filter")) {
+                String[] parts = filter.split("=", 3);
+                if (parts.length != 3 || !parts[0].equals("label")) {
+                    throw new UnknownCommandException(argv);
+                }
+                all &= parts[2].equals(c.labels.get(parts[1]));
+            }
+            if (all) {
+                ids.add(c.id);
+            }
+        }
+        return Answer.lines(ids);
+    }
+
+    private Answer inspect(List<String> argv) {
+        int from = argv.get(1).equals("container") ? 3 : 2;
+        if (from == 3 && !argv.get(2).equals("inspect")) {
+            throw new UnknownCommandException(argv);
+        }
+        ArrayNode all = JSON.createArrayNode();
+        StringBuilder missing = new StringBuilder();
+        for (String word : argv.subList(from, argv.size())) {
+            Optional<SimContainer> found = engine.container(word);
+            if (found.isPresent()) {
+                all.add(engine.inspect(found.get(), JSON));
+            } else {
+                missing.append(noSuch(word)).append('\n');
+            }
+        }
+        return new Answer(missing.isEmpty() ? 0 : 1, all + "\n", missing.toString());
+    }
+
+    private Answer each(List<String> argv) {
+        Flags flags =
+                Flags.parse(
+                        argv, 2, Set.of("--force", "-f"), Set.of("-t", "--timeout", "--signal"));
+        boolean force = flags.has("--force") || flags.has("-f");
+        StringBuilder done = new StringBuilder();
+        StringBuilder wrong = new StringBuilder();
+        for (String word : flags.rest()) {
+            Optional<SimContainer> found = engine.container(word);
+            if (found.isEmpty()) {
+                wrong.append(noSuch(word)).append('\n');
+                continue;
+            }
+            SimContainer c = found.get();
+            switch (argv.get(1)) {
+                case "start" -> engine.start(c);
+                case "stop", "kill" -> {
+                    if (c.up()) {
+                        engine.takes(c.kind == SimContainer.Kind.WORKER ? 900 : 400);
+                    }
+                    engine.stop(c);
+                }
+                default -> {
+                    if (c.up() && !force) {
+                        wrong.append("Error response from daemon: cannot remove container \"/")
+                                .append(c.name)
+                                .append("\": container is running\n");
+                        continue;
+                    }
+                    engine.stop(c);
+                    engine.containers.remove(c.id);
+                }
+            }
+            done.append(word).append('\n');
+        }
+        return new Answer(wrong.isEmpty() ? 0 : 1, done.toString(), wrong.toString());
+    }
+
+    private Answer rename(List<String> argv) {
+        Optional<SimContainer> found = engine.container(argv.get(2));
+        if (found.isEmpty()) {
+            return Answer.fail(1, noSuch(argv.get(2)));
+        }
+        if (engine.container(argv.get(3)).isPresent()) {
+            return Answer.fail(1, ComposeCli.conflict(argv.get(3)));
+        }
+        found.get().name = argv.get(3);
+        return Answer.ok("");
+    }
+
+    private Answer exec(List<String> argv, byte[] stdin) {
+        Flags flags = Flags.parse(argv, 2, Set.of("--interactive", "-i"), Set.of("--user", "-u"));
+        String word = flags.rest().get(0);
+        Optional<SimContainer> found = engine.container(word);
+        if (found.isEmpty()) {
+            return Answer.fail(1, noSuch(word));
+        }
+        if (!found.get().running(engine.now())) {
+            return Answer.fail(
+                    1,
+                    "Error response from daemon: container " + found.get().id + " is not running");
+        }
+        boolean fed = flags.has("--interactive") || flags.has("-i");
+        return programs.run(
+                found.get(),
+                flags.rest().subList(1, flags.rest().size()),
+                fed ? stdin : new byte[0],
+                Map.of());
+    }
+
+    private Answer logs(List<String> argv) {
+        Flags flags = Flags.parse(argv, 2, Set.of(), Set.of("--tail"));
+        String word = flags.rest().get(0);
+        Optional<SimContainer> found = engine.container(word);
+        if (found.isEmpty()) {
+            return Answer.fail(1, noSuch(word));
+        }
+        List<String> log = found.get().log;
+        int tail = Integer.parseInt(flags.value("--tail").orElse("100"));
+        return Answer.lines(log.subList(Math.max(0, log.size() - tail), log.size()));
+    }
+
+    private Answer top(List<String> argv) {
+        if (!argv.subList(3, argv.size()).equals(List.of("-eo", "pid,args"))) {
+            throw new UnknownCommandException(argv);
+        }
+        Optional<SimContainer> found = engine.container(argv.get(2));
+        if (found.isEmpty() || !found.get().running(engine.now())) {
+            return Answer.fail(1, "Error response from daemon: container is not running");
+        }
+        return Answer.lines(found.get().proxy.top(engine.now()));
+    }
+
+    private Answer copy(List<String> argv) {
+        String[] from = argv.get(2).split(":", 2);
+        Optional<SimContainer> found = engine.container(from[0]);
+        if (from.length != 2 || found.isEmpty()) {
+            return Answer.fail(1, noSuch(from[0]));
+        }
+        try {
+            byte[] dump = ("PGDMP of " + found.get().name).getBytes(StandardCharsets.UTF_8);
+            engine.files.write(argv.get(3), dump, "0600");
+        } catch (SimFiles.Refusal e) {
+            return Answer.fail(1, "open " + argv.get(3) + ": " + e.getMessage());
+        }
+        return Answer.ok("");
+    }
+
+    private static String noSuch(String word) {
+        return "Error response from daemon: No such container: " + word;
+    }
+}

@@ -1,0 +1,176 @@
+package io.jenkins.plugins.erp.runner.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The file commands of GNU coreutils that the product uses, on simulated files. */
+final class FileCommands {
+    private final SimFiles files;
+    private final SimClock clock;
+    private int temporary;
+
+    FileCommands(SimFiles files, SimClock clock) {
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs one.
+     *
+     * @return empty when it is none of them
+     */
+    Optional<Answer> run(List<String> argv, byte[] stdin) {
+        String program = argv.get(0);
+        try {
+            return Optional.ofNullable(
+                    switch (program) {
+                        case "mkdir" -> mkdir(argv);
+                        case "install" -> install(argv, stdin);
+                        case "tee" -> tee(argv, stdin);
+                        case "mv" -> mv(argv);
+                        case "cp" -> cp(argv);
+                        case "rm" -> rm(argv);
+                        case "cat" -> cat(argv);
+                        case "ls" -> ls(argv);
+                        case "test" -> test(argv);
+                        case "df" -> df(argv);
+                        case "date" -> date(argv);
+                        case "mktemp" -> mktemp(argv);
+                        default -> null;
+                    });
+        } catch (SimFiles.Refusal e) {
+            return Optional.of(
+                    Answer.fail(
+                            1,
+                            program
+                                    + ": cannot work on '"
+                                    + argv.get(argv.size() - 1)
+                                    + "': "
+                                    + e.getMessage()));
+        }
+    }
+
+    private Answer mkdir(List<String> argv) throws SimFiles.Refusal {
+        List<String> paths = after(argv, "mkdir", "-p", "-m", "0700");
+        for (String path : paths) {
+            files.makeDirectories(path, "0700");
+        }
+        return Answer.ok("");
+    }
+
+    private Answer install(List<String> argv, byte[] stdin) throws SimFiles.Refusal {
+        List<String> words = new ArrayList<>(argv.subList(1, argv.size()));
+        boolean parents = words.remove("-D");
+        if (words.size() != 4 || !words.get(0).equals("-m")) {
+            throw new UnknownCommandException(argv);
+        }
+        String from = words.get(2);
+        String to = words.get(3);
+        byte[] bytes = stdin;
+        if (!from.equals("/dev/stdin")) {
+            Optional<byte[]> source = files.read(from);
+            if (source.isEmpty()) {
+                return Answer.fail(
+                        1, "install: cannot stat '" + from + "': No such file or directory");
+            }
+            bytes = source.get();
+        }
+        if (parents && to.lastIndexOf('/') > 0) {
+            files.makeDirectories(to.substring(0, to.lastIndexOf('/')), "0755");
+        }
+        files.write(to, bytes, words.get(1));
+        return Answer.ok("");
+    }
+
+    private Answer tee(List<String> argv, byte[] stdin) throws SimFiles.Refusal {
+        List<String> words = after(argv, "tee", "-a");
+        files.append(words.get(0), stdin);
+        return Answer.ok(new String(stdin, StandardCharsets.UTF_8));
+    }
+
+    private Answer mv(List<String> argv) throws SimFiles.Refusal {
+        List<String> words = after(argv, "mv", "-fT");
+        files.move(words.get(0), words.get(1));
+        return Answer.ok("");
+    }
+
+    private Answer cp(List<String> argv) throws SimFiles.Refusal {
+        List<String> words = after(argv, "cp", "-fT");
+        Optional<byte[]> source = files.read(words.get(0));
+        if (source.isEmpty()) {
+            return Answer.fail(
+                    1, "cp: cannot stat '" + words.get(0) + "': No such file or directory");
+        }
+        files.write(words.get(1), source.get(), files.mode(words.get(1)).orElse("0644"));
+        return Answer.ok("");
+    }
+
+    private Answer rm(List<String> argv) {
+        List<String> words = new ArrayList<>(argv.subList(1, argv.size()));
+        if (!words.remove("-rf") && !words.remove("-f")) {
+            throw new UnknownCommandException(argv);
+        }
+        words.remove("--");
+        words.forEach(files::remove);
+        return Answer.ok("");
+    }
+
+    private Answer cat(List<String> argv) {
+        String path = after(argv, "cat").get(0);
+        if (files.isDirectory(path)) {
+            return Answer.fail(1, "cat: " + path + ": Is a directory");
+        }
+        return files.text(path)
+                .map(Answer::ok)
+                .orElseGet(() -> Answer.fail(1, "cat: " + path + ": No such file or directory"));
+    }
+
+    private Answer ls(List<String> argv) {
+        String path = after(argv, "ls", "-1A").get(0);
+        if (!files.isDirectory(path)) {
+            return Answer.fail(2, "ls: cannot access '" + path + "': No such file or directory");
+        }
+        return Answer.lines(files.list(path));
+    }
+
+    private Answer test(List<String> argv) {
+        return files.exists(after(argv, "test", "-e").get(0))
+                ? Answer.ok("")
+                : new Answer(1, "", "");
+    }
+
+    private Answer df(List<String> argv) {
+        String path = after(argv, "df", "-B1", "--output=avail").get(0);
+        return files.exists(path)
+                ? Answer.ok("        Avail\n" + files.free() + "\n")
+                : Answer.fail(1, "df: " + path + ": No such file or directory");
+    }
+
+    private Answer date(List<String> argv) {
+        if (!argv.equals(List.of("date", "+%s"))) {
+            throw new UnknownCommandException(argv);
+        }
+        return Answer.ok(clock.instant().getEpochSecond() + "\n");
+    }
+
+    private Answer mktemp(List<String> argv) throws SimFiles.Refusal {
+        if (!argv.equals(List.of("mktemp", "-d"))) {
+            throw new UnknownCommandException(argv);
+        }
+        String path = String.format(Locale.ROOT, "/tmp/tmp.%08d", ++temporary);
+        files.makeDirectories(path, "0700");
+        return Answer.ok(path + "\n");
+    }
+
+    /** What follows the words that have to be there. */
+    private static List<String> after(List<String> argv, String... expected) {
+        List<String> words = List.of(expected);
+        if (argv.size() <= words.size() || !argv.subList(0, words.size()).equals(words)) {
+            throw new UnknownCommandException(argv);
+        }
+        return argv.subList(words.size(), argv.size());
+    }
+}

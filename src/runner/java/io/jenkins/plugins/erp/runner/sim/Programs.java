@@ -1,0 +1,313 @@
+package io.jenkins.plugins.erp.runner.sim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The programs that run inside simulated containers. */
+final class Programs {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SimEngine engine;
+
+    Programs(SimEngine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Runs one.
+     *
+     * @param variables given beside the container's own
+     */
+    Answer run(SimContainer in, List<String> argv, byte[] stdin, Map<String, String> variables) {
+        String text = new String(stdin, StandardCharsets.UTF_8);
+        String program = argv.get(0);
+        return switch (program) {
+            case "cat" -> {
+                if (!argv.equals(List.of("cat", "/etc/hosts"))) {
+                    throw new UnknownCommandException(argv);
+                }
+                yield Answer.ok(in.proxy.hosts());
+            }
+            case "tee" -> {
+                if (!argv.equals(List.of("tee", "/etc/hosts"))) {
+                    throw new UnknownCommandException(argv);
+                }
+                in.proxy.hosts(text);
+                yield Answer.ok(text);
+            }
+            case "nginx" -> nginx(in, argv);
+            case "python", "python3" -> python(in, argv, text, variables);
+            case "celery" -> celery(in, argv);
+            case "pg_isready" ->
+                    in.booted(engine.now())
+                            ? Answer.ok("/var/run/postgresql:5432 - accepting connections\n")
+                            : new Answer(2, "/var/run/postgresql:5432 - no response\n", "");
+            case "redis-cli" -> Answer.ok("PONG\n");
+            case "pg_dump", "rm" -> Answer.ok("");
+            case "pg_restore" ->
+                    Answer.ok(
+                            "; Archive created\n3; 2615 2200 SCHEMA - public\n"
+                                    + "217; 1259 16397 TABLE public orders_order\n");
+            default -> throw new UnknownCommandException(argv);
+        };
+    }
+
+    private Answer nginx(SimContainer in, List<String> argv) {
+        String configuration = engine.configuration(in);
+        if (!SimProxy.valid(configuration)) {
+            return Answer.fail(
+                    1,
+                    "nginx: [emerg] unexpected end of file, expecting \"}\" in"
+                            + " /etc/nginx/nginx.conf\nnginx: configuration file"
+                            + " /etc/nginx/nginx.conf test failed");
+        }
+        String host = SimProxy.upstreamHost(configuration);
+        Set<String> found = engine.resolve(in, host);
+        if (found.isEmpty()) {
+            return Answer.fail(
+                    1,
+                    "nginx: [emerg] host not found in upstream \""
+                            + host
+                            + "\" in /etc/nginx/nginx.conf");
+        }
+        if (argv.equals(List.of("nginx", "-t"))) {
+            return new Answer(
+                    0, "", "nginx: configuration file /etc/nginx/nginx.conf test is successful\n");
+        }
+        if (argv.equals(List.of("nginx", "-s", "reload"))) {
+            in.proxy.load(found, engine.now());
+            return new Answer(0, "", "signal process started\n");
+        }
+        throw new UnknownCommandException(argv);
+    }
+
+    private Answer python(
+            SimContainer in, List<String> argv, String stdin, Map<String, String> variables) {
+        if (argv.size() == 4 && argv.get(1).equals("-c")) {
+            return probe(in, json(argv.get(3)));
+        }
+        if (argv.size() == 3 && argv.get(1).equals("-") && stdin.contains("ERP-HEALTH")) {
+            return health(in, json(argv.get(2)));
+        }
+        if (argv.size() > 2 && argv.get(1).equals("manage.py")) {
+            return manage(in, argv, stdin, variables);
+        }
+        throw new UnknownCommandException(argv);
+    }
+
+    /* Waits in simulated time, as the script waits in real time. */
+    private Answer probe(SimContainer in, JsonNode want) {
+        if (!want.has("path") || !want.has("seconds")) {
+            throw new UnknownCommandException(List.of("python3", "-c", "...", want.toString()));
+        }
+        long rounds = want.path("seconds").asLong() * 10;
+        for (long i = 0; i <= rounds; i++) {
+            int status = engine.ask(in);
+            if (status == want.path("status").asInt()) {
+                return Answer.ok("ready\n");
+            }
+            if (!in.running(engine.now())) {
+                return Answer.fail(137, "");
+            }
+            engine.takes(100);
+        }
+        int status = engine.ask(in);
+        return new Answer(
+                1,
+                status == 0
+                        ? "not ready: [Errno 111] Connection refused\n"
+                        : "not ready: status "
+                                + status
+                                + " instead of 200: {\"status\": \"error\"}\n",
+                "");
+    }
+
+    private Answer health(SimContainer in, JsonNode question) {
+        ObjectNode answer = JSON.createObjectNode();
+        for (JsonNode target : question.path("http")) {
+            String host = target.path("host").asText();
+            ObjectNode one = answer.withArray("http").addObject().put("millis", 3);
+            int status;
+            Optional<SimContainer> version = Optional.of(in);
+            if (host.equals("127.0.0.1")) {
+                status = engine.ask(in);
+            } else {
+                Optional<SimContainer> there = engine.at(host);
+                version = there.filter(c -> c.kind == SimContainer.Kind.WEB);
+                status =
+                        version.isPresent()
+                                ? engine.ask(version.get())
+                                : engine.request(in.labels.get(SimEngine.PROJECT));
+                version = version.or(() -> Optional.of(in));
+            }
+            if (status == 0) {
+                one.put("ok", false).put("detail", "ConnectionRefusedError: Connection refused");
+            } else {
+                ObjectNode body = JSON.createObjectNode();
+                body.put("status", status == 200 ? "ok" : "error");
+                version.get().image.app().ifPresent(a -> body.put("version", a.version()));
+                body.put("database", "ok").put("cache", "ok");
+                one.put("status", status).put("body", body.toString()).put("location", "");
+            }
+        }
+        boolean data = engine.running(in, SimContainer.Kind.DATABASE);
+        part(
+                answer,
+                "database",
+                data,
+                "postgresql at db answers",
+                "OperationalError: no connection");
+        List<String> pending = pending(in);
+        part(
+                answer,
+                "migrations",
+                pending.isEmpty(),
+                "none pending",
+                "pending: " + String.join(", ", pending));
+        part(
+                answer,
+                "redis",
+                engine.running(in, SimContainer.Kind.CACHE),
+                "redis:6379 answers PONG",
+                "ConnectionError: no connection");
+        return Answer.ok("\nERP-HEALTH " + answer + "\n");
+    }
+
+    private static void part(ObjectNode to, String name, boolean ok, String good, String bad) {
+        to.putObject(name).put("ok", ok).put("detail", ok ? good : bad).put("millis", 4);
+    }
+
+    private List<String> pending(SimContainer in) {
+        List<String> pending = new ArrayList<>();
+        in.image.app().ifPresent(a -> pending.addAll(a.migrations()));
+        pending.removeAll(engine.database(in.labels.get(SimEngine.PROJECT)).migrations);
+        return pending;
+    }
+
+    private Answer celery(SimContainer in, List<String> argv) {
+        if (!argv.contains("inspect") || !argv.contains("ping")) {
+            throw new UnknownCommandException(argv);
+        }
+        List<String> lines = new ArrayList<>();
+        int online = 0;
+        for (SimContainer c : engine.of(in.labels.get(SimEngine.PROJECT), "")) {
+            if (c.kind == SimContainer.Kind.WORKER
+                    && c.booted(engine.now())
+                    && engine.running(c, SimContainer.Kind.CACHE)) {
+                lines.add("->  celery@" + c.id.substring(0, 12) + ": OK");
+                lines.add("        pong");
+                online++;
+            }
+        }
+        if (online == 0) {
+            return Answer.fail(69, "Error: No nodes replied within time constraint");
+        }
+        lines.add("");
+        lines.add(online + (online == 1 ? " node online." : " nodes online."));
+        return Answer.lines(lines);
+    }
+
+    private Answer manage(
+            SimContainer in, List<String> argv, String stdin, Map<String, String> variables) {
+        String command = argv.get(2);
+        if (command.equals("collectstatic") && argv.contains("--noinput")) {
+            engine.takes(700);
+            return Answer.ok("\n131 static files copied to '/app/staticfiles'.\n");
+        }
+        if (command.equals("check")) {
+            return Answer.ok("System check identified no issues (0 silenced).\n");
+        }
+        if (command.equals("shell") && argv.size() == 5 && argv.get(3).equals("-c")) {
+            String script = argv.get(4);
+            if (!engine.running(in, SimContainer.Kind.DATABASE)) {
+                return Answer.fail(
+                        1,
+                        "django.db.utils.OperationalError: connection to server at \"db\" failed");
+            }
+            if (script.contains("ERP_MIGRATE")) {
+                return migrate(in, json(variables.getOrDefault("ERP_MIGRATE", "{}")));
+            }
+            if (script.contains("erp-superuser")) {
+                SimEngine.Database database = engine.database(in.labels.get(SimEngine.PROJECT));
+                String user = json(stdin).path("DJANGO_SUPERUSER_USERNAME").asText("admin");
+                return Answer.ok(
+                        database.users.add(user)
+                                ? "erp-superuser made\n"
+                                : "erp-superuser exists\n");
+            }
+        }
+        throw new UnknownCommandException(argv);
+    }
+
+    private Answer migrate(SimContainer in, JsonNode wish) {
+        SimImage.App app = in.image.app().orElseThrow();
+        Set<String> applied = engine.database(in.labels.get(SimEngine.PROJECT)).migrations;
+        StringBuilder out = new StringBuilder("erp-heads-before " + heads(applied) + "\n");
+        switch (wish.path("mode").asText()) {
+            case "heads" -> {
+                // looked at only
+            }
+            case "forward" -> {
+                List<String> plan = new ArrayList<>(app.migrations());
+                plan.removeAll(applied);
+                out.append("erp-plan ").append(JSON.valueToTree(plan)).append('\n');
+                for (String migration : plan) {
+                    engine.takes(300);
+                    boolean last = migration.equals(plan.get(plan.size() - 1));
+                    if (last && app.defect() == SimImage.Defect.MIGRATION) {
+                        return new Answer(
+                                1,
+                                out.toString(),
+                                "  Applying "
+                                        + migration
+                                        + "...Traceback (most recent call last):\n"
+                                        + "django.db.utils.ProgrammingError: column \"channel\" of"
+                                        + " relation \"orders_order\" contains null values\n");
+                    }
+                    applied.add(migration);
+                    out.append("  Applying ").append(migration).append("... OK\n");
+                }
+            }
+            case "backward" ->
+                    wish.path("to")
+                            .fields()
+                            .forEachRemaining(e -> back(app, applied, e.getKey(), e.getValue()));
+            default -> throw new UnknownCommandException(List.of("migrate.py", wish.toString()));
+        }
+        return Answer.ok(out + "erp-heads-after " + heads(applied) + "\n");
+    }
+
+    private static void back(SimImage.App app, Set<String> applied, String name, JsonNode to) {
+        List<String> mine =
+                app.migrations().stream().filter(m -> m.startsWith(name + ".")).toList();
+        int keep = to.asText().equals("zero") ? 0 : mine.indexOf(name + "." + to.asText()) + 1;
+        applied.removeAll(mine.subList(keep, mine.size()));
+    }
+
+    /* Migrations of an app follow one another here, so that the last one applied is its head. */
+    private static JsonNode heads(Set<String> applied) {
+        Map<String, List<String>> heads = new LinkedHashMap<>();
+        for (String migration : applied) {
+            String[] parts = migration.split("\\.", 2);
+            heads.put(parts[0], List.of(parts[1]));
+        }
+        return JSON.valueToTree(heads);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UnknownCommandException(List.of("(not JSON)", text));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.jenkins.plugins.erp.runner.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A container; what it is doing follows from what was done to it and from the time. */
+final class SimContainer {
+    /** What runs in it. */
+    enum Kind {
+        WEB,
+        WORKER,
+        BEAT,
+        DATABASE,
+        CACHE,
+        PROXY,
+        OTHER
+    }
+
+    private static final Duration BOOT = Duration.ofMillis(1500);
+    private static final Duration CRASH = Duration.ofMillis(600);
+    private static final Duration ILL = Duration.ofSeconds(9);
+
+    final String id;
+    String name;
+    final String service;
+    final int number;
+    final boolean oneOff;
+    final Kind kind;
+    final String imageName;
+    final SimImage image;
+    final ObjectNode spec;
+    final Map<String, String> labels = new LinkedHashMap<>();
+    final Map<String, String> addresses = new LinkedHashMap<>();
+    final List<String> log = new ArrayList<>();
+    final SimProxy proxy = new SimProxy();
+    private Optional<Instant> startedAt = Optional.empty();
+    private boolean up;
+    private int exitCode;
+
+    SimContainer(
+            String id,
+            String name,
+            String service,
+            int number,
+            boolean oneOff,
+            String imageName,
+            SimImage image,
+            ObjectNode spec) {
+        this.id = id;
+        this.name = name;
+        this.service = service;
+        this.number = number;
+        this.oneOff = oneOff;
+        this.imageName = imageName;
+        this.image = image;
+        this.spec = spec;
+        this.kind = kind(imageName, image, command());
+    }
+
+    private static Kind kind(String imageName, SimImage image, List<String> command) {
+        if (image.app().isPresent()) {
+            boolean celery = command.contains("celery");
+            return celery && command.contains("worker")
+                    ? Kind.WORKER
+                    : celery && command.contains("beat") ? Kind.BEAT : Kind.WEB;
+        }
+        String name = SimRegistry.repository(imageName);
+        name = name.substring(name.lastIndexOf('/') + 1);
+        return switch (name) {
+            case "postgres" -> Kind.DATABASE;
+            case "redis" -> Kind.CACHE;
+            case "nginx" -> Kind.PROXY;
+            default -> Kind.OTHER;
+        };
+    }
+
+    /** Entry point and command as run. */
+    List<String> command() {
+        List<String> words = new ArrayList<>();
+        spec.path("entrypoint").forEach(w -> words.add(w.asText()));
+        spec.path("command").forEach(w -> words.add(w.asText()));
+        if (words.isEmpty() && image.app().isPresent()) {
+            words.addAll(List.of("gunicorn", "sample_erp.wsgi:application"));
+        }
+        return words;
+    }
+
+    void start(Instant now) {
+        up = true;
+        exitCode = 0;
+        startedAt = Optional.of(now);
+        if (crashes()) {
+            log.add("Traceback (most recent call last):");
+            log.add("ModuleNotFoundError: No module named 'orders.discounts'");
+            log.add("[ERROR] Worker failed to boot.");
+        } else {
+            log.add("started");
+        }
+    }
+
+    void stop(int code) {
+        if (up) {
+            up = false;
+            exitCode = code;
+            log.add("stopped");
+        }
+    }
+
+    /** Whether the engine keeps it up. */
+    boolean up() {
+        return up;
+    }
+
+    boolean crashes() {
+        return image.app().filter(a -> a.defect() == SimImage.Defect.CRASH).isPresent()
+                && kind == Kind.WEB;
+    }
+
+    Optional<Instant> startedAt() {
+        return startedAt;
+    }
+
+    int exitCode(Instant now) {
+        return crashed(now) ? 1 : exitCode;
+    }
+
+    private Duration age(Instant now) {
+        return startedAt.map(s -> Duration.between(s, now)).orElse(Duration.ZERO);
+    }
+
+    private boolean crashed(Instant now) {
+        return up && crashes() && age(now).compareTo(CRASH) >= 0;
+    }
+
+    /** As {@code docker inspect} tells it. */
+    String state(Instant now) {
+        if (up) {
+            return crashed(now) ? "restarting" : "running";
+        }
+        return startedAt.isPresent() ? "exited" : "created";
+    }
+
+    int restarts(Instant now) {
+        return crashed(now) ? (int) Math.max(1, age(now).toSeconds()) : 0;
+    }
+
+    boolean running(Instant now) {
+        return state(now).equals("running");
+    }
+
+    /** Whether what runs in it has come up. */
+    boolean booted(Instant now) {
+        return running(now) && age(now).compareTo(BOOT) >= 0;
+    }
+
+    boolean healthCheck() {
+        return spec.path("healthcheck").isObject() || kind == Kind.WEB;
+    }
+
+    /** starting, healthy, unhealthy; empty without a health check. */
+    Optional<String> health(Instant now) {
+        if (!healthCheck() || !up) {
+            return Optional.empty();
+        }
+        boolean ill =
+                kind == Kind.WEB
+                        && image.app()
+                                .filter(a -> a.defect() == SimImage.Defect.UNHEALTHY)
+                                .isPresent();
+        if (!booted(now)) {
+            return Optional.of("starting");
+        }
+        return Optional.of(
+                !ill ? "healthy" : age(now).compareTo(ILL) >= 0 ? "unhealthy" : "starting");
+    }
+
+    /** Names that it is reached under in its networks. */
+    boolean knownAs(String host) {
+        if (host.equals(service) || host.equals(name)) {
+            return true;
+        }
+        for (JsonNode network : spec.path("networks")) {
+            for (JsonNode alias : network.path("aliases")) {
+                if (alias.asText().equals(host)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

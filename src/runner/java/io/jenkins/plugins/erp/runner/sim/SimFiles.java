@@ -1,0 +1,189 @@
+package io.jenkins.plugins.erp.runner.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Files and directories by absolute path, with the rules of rename(2) and a limited disk. */
+final class SimFiles {
+    private static final byte[] DIRECTORY = new byte[0];
+
+    private record Node(byte[] bytes, String mode) {
+        boolean directory() {
+            return bytes == DIRECTORY;
+        }
+    }
+
+    /** A refusal in the words of the C library. */
+    static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String message) {
+            super(message);
+        }
+    }
+
+    private final NavigableMap<String, Node> nodes = new TreeMap<>();
+    private long capacity = 20L << 30;
+
+    SimFiles() {
+        nodes.put("/", new Node(DIRECTORY, "0755"));
+        for (String path : List.of("/tmp", "/opt", "/etc", "/srv")) {
+            nodes.put(path, new Node(DIRECTORY, "0755"));
+        }
+    }
+
+    void capacity(long bytes) {
+        capacity = bytes;
+    }
+
+    long free() {
+        long used = nodes.values().stream().mapToLong(n -> n.bytes().length).sum();
+        return Math.max(0, capacity - used);
+    }
+
+    boolean exists(String path) {
+        return nodes.containsKey(clean(path));
+    }
+
+    boolean isDirectory(String path) {
+        Node node = nodes.get(clean(path));
+        return node != null && node.directory();
+    }
+
+    Optional<byte[]> read(String path) {
+        Node node = nodes.get(clean(path));
+        return node == null || node.directory()
+                ? Optional.empty()
+                : Optional.of(node.bytes().clone());
+    }
+
+    Optional<String> text(String path) {
+        return read(path).map(b -> new String(b, StandardCharsets.UTF_8));
+    }
+
+    Optional<String> mode(String path) {
+        return Optional.ofNullable(nodes.get(clean(path))).map(Node::mode);
+    }
+
+    void makeDirectories(String path, String mode) throws Refusal {
+        String clean = clean(path);
+        for (int at = clean.indexOf('/', 1); at > 0; at = clean.indexOf('/', at + 1)) {
+            make(clean.substring(0, at), "0755");
+        }
+        make(clean, mode);
+    }
+
+    private void make(String path, String mode) throws Refusal {
+        Node there = nodes.get(path);
+        if (there != null && !there.directory()) {
+            throw new Refusal("Not a directory");
+        }
+        if (there == null) {
+            room(1);
+            nodes.put(path, new Node(DIRECTORY, mode));
+        }
+    }
+
+    void write(String path, byte[] bytes, String mode) throws Refusal {
+        String clean = clean(path);
+        if (isDirectory(clean)) {
+            throw new Refusal("Is a directory");
+        }
+        if (!isDirectory(parent(clean))) {
+            throw new Refusal("No such file or directory");
+        }
+        room(bytes.length);
+        // an empty file is another thing than a directory: never the same array
+        nodes.put(clean, new Node(bytes.clone(), mode));
+    }
+
+    void append(String path, byte[] more) throws Refusal {
+        Node there = nodes.get(clean(path));
+        byte[] before = there == null ? new byte[0] : there.bytes();
+        byte[] all = new byte[before.length + more.length];
+        System.arraycopy(before, 0, all, 0, before.length);
+        System.arraycopy(more, 0, all, before.length, more.length);
+        write(path, all, there == null ? "0644" : there.mode());
+    }
+
+    void move(String from, String to) throws Refusal {
+        String source = clean(from);
+        String target = clean(to);
+        Node node = nodes.get(source);
+        if (node == null || !isDirectory(parent(target))) {
+            throw new Refusal("No such file or directory");
+        }
+        Node there = nodes.get(target);
+        if (there != null && there.directory() && !node.directory()) {
+            throw new Refusal("Is a directory");
+        }
+        if (there != null && !there.directory() && node.directory()) {
+            throw new Refusal("Not a directory");
+        }
+        if (there != null && there.directory() && !list(target).isEmpty()) {
+            throw new Refusal("Directory not empty");
+        }
+        NavigableMap<String, Node> moved = new TreeMap<>();
+        for (String path : List.copyOf(below(source).keySet())) {
+            moved.put(target + path.substring(source.length()), nodes.remove(path));
+        }
+        nodes.remove(source);
+        nodes.put(target, node);
+        nodes.putAll(moved);
+    }
+
+    void remove(String path) {
+        String clean = clean(path);
+        below(clean).clear();
+        nodes.remove(clean);
+    }
+
+    List<String> list(String path) {
+        String prefix = clean(path).equals("/") ? "/" : clean(path) + "/";
+        List<String> names = new ArrayList<>();
+        for (String one : nodes.tailMap(prefix, false).keySet()) {
+            if (!one.startsWith(prefix)) {
+                break;
+            }
+            String rest = one.substring(prefix.length());
+            if (rest.indexOf('/') < 0) {
+                names.add(rest);
+            }
+        }
+        return names;
+    }
+
+    private NavigableMap<String, Node> below(String path) {
+        // '0' is the character after '/'
+        return nodes.subMap(path + "/", true, path + "0", false);
+    }
+
+    private void room(long bytes) throws Refusal {
+        if (bytes > free()) {
+            throw new Refusal("No space left on device");
+        }
+    }
+
+    private static String parent(String clean) {
+        int at = clean.lastIndexOf('/');
+        return at <= 0 ? "/" : clean.substring(0, at);
+    }
+
+    static String clean(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/")) {
+            if (part.equals("..")) {
+                if (!parts.isEmpty()) {
+                    parts.remove(parts.size() - 1);
+                }
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return "/" + String.join("/", parts);
+    }
+}

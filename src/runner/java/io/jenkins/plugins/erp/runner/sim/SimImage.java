@@ -1,0 +1,69 @@
+package io.jenkins.plugins.erp.runner.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An image.
+ *
+ * @param id such as {@code sha256:...}
+ * @param digest the registry's
+ * @param labels of the image
+ * @param app the ERP system in it; empty for other images
+ */
+public record SimImage(String id, String digest, Map<String, String> labels, Optional<App> app) {
+
+    /** What is wrong with a build of the ERP system. */
+    public enum Defect {
+        NONE,
+        /** ends at its start */
+        CRASH,
+        /** runs, and answers its health path with 500 */
+        UNHEALTHY,
+        /** its last migration fails */
+        MIGRATION
+    }
+
+    /**
+     * A build of the ERP system.
+     *
+     * @param version as it tells in its health answer
+     * @param migrations that its code has, {@code app.name}, in the order they apply
+     * @param defect what is wrong with it
+     */
+    public record App(String version, List<String> migrations, Defect defect) {}
+
+    /** An image of the ERP system; the same app gives the same image. */
+    public static SimImage of(App app) {
+        return new SimImage(
+                "sha256:" + hash("image " + app),
+                "sha256:" + hash("manifest " + app),
+                Map.of("org.opencontainers.image.version", app.version()),
+                Optional.of(app));
+    }
+
+    /** An image that anybody can pull. */
+    static SimImage of(String reference) {
+        return new SimImage(
+                "sha256:" + hash("image " + reference),
+                "sha256:" + hash("manifest " + reference),
+                Map.of(),
+                Optional.empty());
+    }
+
+    static String hash(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

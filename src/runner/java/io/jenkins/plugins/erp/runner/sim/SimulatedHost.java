@@ -1,0 +1,248 @@
+package io.jenkins.plugins.erp.runner.sim;
+
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.CommandTimedOutException;
+import io.jenkins.plugins.erp.shell.ConnectionLostException;
+import io.jenkins.plugins.erp.shell.Output;
+import io.jenkins.plugins.erp.shell.OutputCollector;
+import io.jenkins.plugins.erp.shell.ProgramMissingException;
+import io.jenkins.plugins.erp.shell.SecretMasker;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A host in memory: files, a Docker engine with Compose, PostgreSQL's migrations, Nginx's
+ * addresses. Time passes only as commands take it, or as the clock is moved.
+ */
+public final class SimulatedHost implements Shell {
+    private static final long COMMAND_MILLIS = 15;
+
+    private final String name;
+    private final SimClock clock;
+    private final SimFiles files = new SimFiles();
+    private final SimEngine engine;
+    private final FileCommands fileCommands;
+    private final DockerCli docker;
+    private final List<String> unknown = new ArrayList<>();
+    private Fault.Plan faults = Fault.Plan.NEVER;
+    private int commands;
+    private boolean dead;
+    private Optional<String> asked = Optional.empty();
+    private int requests;
+    private int failed;
+
+    /**
+     * A fresh host.
+     *
+     * @param name for people, such as {@code deploy@erp1}
+     */
+    public SimulatedHost(String name, SimClock clock, SimRegistry registry) {
+        this.name = name;
+        this.clock = clock;
+        this.engine = new SimEngine(files, clock, registry);
+        this.fileCommands = new FileCommands(files, clock);
+        this.docker = new DockerCli(engine);
+        clock.watch(this::ask);
+    }
+
+    @Override
+    public String where() {
+        return name;
+    }
+
+    /** Says which commands go wrong from now on, counted from 0 anew. */
+    public synchronized void faults(Fault.Plan plan) {
+        faults = plan;
+        commands = 0;
+        dead = false;
+    }
+
+    /** Commands since the faults were said. */
+    public synchronized int commands() {
+        return commands;
+    }
+
+    /** Commands that were not known. */
+    public synchronized List<String> unknown() {
+        return List.copyOf(unknown);
+    }
+
+    /** Limits the disk. */
+    public synchronized void disk(long bytes) {
+        files.capacity(bytes);
+    }
+
+    /** A file's text. */
+    public synchronized Optional<String> file(String path) {
+        return files.text(path);
+    }
+
+    /** Names in a directory. */
+    public synchronized List<String> list(String path) {
+        return files.list(path);
+    }
+
+    /** The status that a request to a project's published port gets right now; 0: none. */
+    public synchronized int request(String project) {
+        return engine.request(project);
+    }
+
+    /** Lets a client ask a project ten times a second in this host's time, from now on. */
+    public synchronized void ask(String project) {
+        asked = Optional.of(project);
+        requests = 0;
+        failed = 0;
+    }
+
+    /** How often the client asked. */
+    public synchronized int requests() {
+        return requests;
+    }
+
+    /** How often it got another answer than 200. */
+    public synchronized int failed() {
+        return failed;
+    }
+
+    /** A project's containers that are up: name to the value of a label. */
+    public synchronized Map<String, String> running(String project, String label) {
+        Map<String, String> all = new TreeMap<>();
+        for (SimContainer c : engine.of(project, "")) {
+            if (c.up()) {
+                all.put(c.name, c.labels.getOrDefault(label, ""));
+            }
+        }
+        return all;
+    }
+
+    /** Names of all of a project's containers, those that do not run and one-off ones too. */
+    public synchronized List<String> containers(String project) {
+        return engine.of(project, "").stream().map(c -> c.name).sorted().toList();
+    }
+
+    /** Migrations that are applied in a project's database. */
+    public synchronized Set<String> migrations(String project) {
+        return Set.copyOf(engine.database(project).migrations);
+    }
+
+    /** Names of the images and tags that the engine has. */
+    public synchronized Set<String> images() {
+        return Set.copyOf(engine.images.keySet());
+    }
+
+    private synchronized void ask() {
+        if (asked.isPresent()) {
+            requests++;
+            if (engine.request(asked.get()) != 200) {
+                failed++;
+            }
+        }
+    }
+
+    @Override
+    public synchronized CommandResult run(Command command, Output output)
+            throws ShellException, InterruptedException {
+        if (dead) {
+            throw new Fault.ProcessKilledError();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Fault fault = faults.at(commands++, command);
+        Instant begin = clock.instant();
+        switch (fault) {
+            case KILLED_BEFORE -> {
+                dead = true;
+                throw new Fault.ProcessKilledError();
+            }
+            case LOST_BEFORE -> throw lost(command);
+            case TIMEOUT -> {
+                clock.advance(command.timeout());
+                throw new CommandTimedOutException(command, name, List.of());
+            }
+            case ERROR_BEFORE -> {
+                return result(
+                        command,
+                        Answer.fail(1, "simulated fault: nothing was done"),
+                        output,
+                        begin);
+            }
+            default -> {
+                // the command is done first
+            }
+        }
+        docker.compose().leaveOneOff(fault == Fault.LOST_AFTER || fault == Fault.KILLED_AFTER);
+        Answer answer = execute(command);
+        switch (fault) {
+            case KILLED_AFTER -> {
+                dead = true;
+                throw new Fault.ProcessKilledError();
+            }
+            case LOST_AFTER -> throw lost(command);
+            case ERROR_AFTER ->
+                    answer = Answer.fail(1, answer.stderr() + "simulated fault: all was done");
+            default -> {
+                // as it went
+            }
+        }
+        return result(command, answer, output, begin);
+    }
+
+    private Answer execute(Command command) throws ShellException {
+        clock.advance(Duration.ofMillis(COMMAND_MILLIS));
+        try {
+            if (command.argv().get(0).equals("docker")) {
+                return docker.run(command.argv(), command.stdin(), command.directory());
+            }
+            Optional<Answer> answer = fileCommands.run(command.argv(), command.stdin());
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        } catch (UnknownCommandException e) {
+            unknown.add(e.getMessage());
+            throw e;
+        }
+        if (command.argv().get(0).equals("docker-compose")) {
+            throw new ProgramMissingException("docker-compose", name);
+        }
+        UnknownCommandException e = new UnknownCommandException(command.argv());
+        unknown.add(e.getMessage());
+        throw e;
+    }
+
+    private CommandResult result(Command command, Answer answer, Output output, Instant begin) {
+        return result(command, name, answer, output, Duration.between(begin, clock.instant()));
+    }
+
+    /** Hands an answer on as a real shell does. */
+    static CommandResult result(
+            Command command, String where, Answer answer, Output output, Duration elapsed) {
+        try (OutputCollector collector =
+                new OutputCollector(SecretMasker.of(command.secrets()), output)) {
+            collector.stdout().write(answer.stdout().getBytes(StandardCharsets.UTF_8));
+            collector.stderr().write(answer.stderr().getBytes(StandardCharsets.UTF_8));
+            collector.close();
+            return new CommandResult(
+                    command, where, answer.exitCode(), collector.text(), collector.tail(), elapsed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ConnectionLostException lost(Command command) {
+        return new ConnectionLostException(
+                "the connection to " + name + " was lost during: " + command);
+    }
+}
