@@ -66,7 +66,9 @@ public final class ComposeConfig {
             for (String file : compose.files()) {
                 files.put(file, read(texts, file));
             }
-            throw new ConfigException(ComposeErrors.explain(List.copyOf(said), files));
+            throw new ConfigException(
+                    ComposeErrors.explain(
+                            said.isEmpty() ? result.tail() : List.copyOf(said), files));
         }
         return new Resolved(
                 ComposeProject.parse(result.stdout()),

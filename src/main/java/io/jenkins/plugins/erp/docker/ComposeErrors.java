@@ -33,6 +33,8 @@ final class ComposeErrors {
     private static final Pattern NO_IMAGE =
             Pattern.compile("service \"([^\"]+)\" has neither an image nor a build context");
     private static final Pattern INVALID = Pattern.compile("validating ([^:]+): (\\S+) (.*)");
+    private static final Pattern YAML_PLACE =
+            Pattern.compile("line ([0-9]{1,7}), column ([0-9]{1,7})");
     private static final Pattern YAML_ERROR = Pattern.compile("yaml: (?:line [0-9]+.*|.*)");
 
     private ComposeErrors() {}
@@ -138,16 +140,25 @@ final class ComposeErrors {
                             .findFirst()
                             .map(l -> ": " + l)
                             .orElse("");
+            // the parser's own location is that of the last good token; the problem's is in the
+            // text
+            int line = e.getLocation().getLineNr();
+            int column = e.getLocation().getColumnNr();
+            Matcher m = YAML_PLACE.matcher(e.getOriginalMessage());
+            while (m.find()) {
+                line = Integer.parseInt(m.group(1));
+                column = Integer.parseInt(m.group(2));
+            }
             return Optional.of(
                     file
                             + ":"
-                            + e.getLocation().getLineNr()
+                            + line
                             + ":"
-                            + e.getLocation().getColumnNr()
+                            + column
                             + ": not valid YAML: "
                             + what.trim()
                             + problem
-                            + excerpt(text, e.getLocation().getLineNr()));
+                            + excerpt(text, line));
         } catch (IOException e) {
             return Optional.of(file + ": " + e.getMessage());
         }

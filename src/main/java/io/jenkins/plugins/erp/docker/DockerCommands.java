@@ -152,6 +152,17 @@ public final class DockerCommands {
         return buildx ? command : command.withEnv("DOCKER_BUILDKIT", "1");
     }
 
+    /** The digest that a registry gives for an image's name, for images not kept locally. */
+    public static Command remoteDigest(ImageReference image) {
+        return docker(
+                "buildx",
+                "imagetools",
+                "inspect",
+                "--format",
+                "{{.Manifest.Digest}}",
+                image.toString());
+    }
+
     /** Containers as a JSON array; fails when one is not there, after printing the others. */
     public static Command inspect(List<String> containers) {
         return docker(named(List.of("container", "inspect"), containers)).withTimeout(QUICK);

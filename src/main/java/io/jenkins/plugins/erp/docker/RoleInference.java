@@ -1,5 +1,8 @@
 package io.jenkins.plugins.erp.docker;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
 import java.util.ArrayList;
@@ -74,6 +77,27 @@ public final class RoleInference {
             role.setValue(List.copyOf(role.getValue()));
         }
         return roles;
+    }
+
+    /**
+     * The roles of the containers of a project that runs, from what they were started with; other
+     * rules as for a model.
+     *
+     * @throws ConfigException when a role has several candidates
+     */
+    public static Map<Role, List<String>> inferFromContainers(List<ContainerState> containers)
+            throws ConfigException {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        ObjectNode services = tree.putObject("services");
+        for (ContainerState container : containers) {
+            if (!container.service().isEmpty() && !container.oneOff()) {
+                ObjectNode service = services.putObject(container.service());
+                service.put("image", container.image());
+                ArrayNode command = service.putArray("command");
+                container.command().forEach(command::add);
+            }
+        }
+        return infer(ComposeProject.of(tree), Optional.empty());
     }
 
     private static Optional<Role> byProgram(ComposeService service) {

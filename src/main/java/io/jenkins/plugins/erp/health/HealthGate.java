@@ -1,0 +1,191 @@
+package io.jenkins.plugins.erp.health;
+
+import io.jenkins.plugins.erp.config.HealthConfig;
+import io.jenkins.plugins.erp.config.Role;
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.docker.DockerCommands;
+import io.jenkins.plugins.erp.plan.Pause;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Waits until a system on a host is healthy: so many rounds of probes in a row, over at least so
+ * long, within a time limit.
+ */
+public final class HealthGate {
+    private static final int LOG_LINES = 12;
+
+    private final Clock clock;
+    private final Pause pause;
+
+    /** With the time and the way to let it pass. */
+    public HealthGate(Clock clock, Pause pause) {
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /**
+     * Asks round after round.
+     *
+     * @param observe how long the rounds have to pass for, beside their number; the time limit is
+     *     {@code config.timeout()} more than that
+     * @return what was found in the end; ill health is no exception
+     * @throws ShellException when the way to the host was lost
+     * @throws InterruptedException when aborted
+     */
+    public HostHealth await(
+            Shell host, HealthTarget target, HealthConfig config, Duration observe, Console console)
+            throws ShellException, InterruptedException {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(
+                        3,
+                        work -> {
+                            Thread thread = new Thread(work, "health of " + host.where());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        try {
+            return await(
+                    new Round(host, target, config, threads),
+                    host,
+                    target,
+                    config,
+                    observe,
+                    console);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private HostHealth await(
+            Round round,
+            Shell host,
+            HealthTarget target,
+            HealthConfig config,
+            Duration observe,
+            Console console)
+            throws ShellException, InterruptedException {
+        Instant begin = clock.instant();
+        Instant end = begin.plus(config.timeout()).plus(observe);
+        Map<String, Integer> restarts = new HashMap<>();
+        List<ContainerState> known = round.find();
+        known.forEach(c -> restarts.put(c.id(), c.restartCount()));
+        Instant streakSince = begin;
+        int rounds = 0;
+        int streak = 0;
+        String waitingFor = "";
+        while (true) {
+            Instant roundBegin = clock.instant();
+            Round.Answer answer = round.ask(known, restarts);
+            rounds++;
+            known = answer.states();
+            List<String> failing =
+                    answer.probes().stream()
+                            .filter(ProbeResult::failed)
+                            .map(p -> p.name() + ": " + p.detail())
+                            .toList();
+            if (failing.isEmpty()) {
+                if (streak++ == 0) {
+                    streakSince = roundBegin;
+                }
+            } else {
+                streak = 0;
+                // what was restarted stays a failure of that round only: the streak starts anew
+                known.forEach(c -> restarts.put(c.id(), c.restartCount()));
+            }
+            String now = String.join("; ", failing);
+            console.detail(
+                    host.where()
+                            + ": round "
+                            + rounds
+                            + ": "
+                            + (now.isEmpty() ? "passed (" + streak + " in a row)" : now));
+            if (!now.isEmpty() && !now.equals(waitingFor)) {
+                console.info(host.where() + ": waiting for " + now);
+            }
+            waitingFor = now;
+            Instant at = clock.instant();
+            Duration elapsed = Duration.between(begin, at);
+            if (streak >= config.consecutive()
+                    && !Duration.between(streakSince, at).minus(observe).isNegative()) {
+                return new HostHealth(host.where(), true, answer.probes(), rounds, streak, elapsed);
+            }
+            if (!at.plus(config.interval()).isBefore(end)) {
+                return new HostHealth(
+                        host.where(),
+                        false,
+                        withLogs(host, target, answer),
+                        rounds,
+                        streak,
+                        elapsed);
+            }
+            pause.sleep(config.interval());
+        }
+    }
+
+    /** Adds the last lines of the containers that a failed probe is about. */
+    private static List<ProbeResult> withLogs(Shell host, HealthTarget target, Round.Answer answer)
+            throws InterruptedException {
+        List<ProbeResult> probes = new ArrayList<>();
+        boolean webShown = false;
+        for (ProbeResult probe : answer.probes()) {
+            Role role =
+                    probe.name().equals("celery")
+                            ? Role.WORKER
+                            : probe.name().startsWith("http") && !webShown ? Role.WEB : null;
+            if (probe.name().equals("containers") && probe.failed()) {
+                probes.add(
+                        probe.withLines(
+                                logs(
+                                        host,
+                                        answer.states().stream().filter(c -> !c.ready()).toList(),
+                                        probe.lines())));
+            } else if (probe.failed() && role != null) {
+                webShown |= role == Role.WEB;
+                probes.add(
+                        probe.withLines(
+                                logs(
+                                        host,
+                                        answer.states().stream()
+                                                .filter(
+                                                        c ->
+                                                                target.services(role)
+                                                                                .contains(
+                                                                                        c.service())
+                                                                        || target.web()
+                                                                                .contains(c.name()))
+                                                .toList(),
+                                        probe.lines())));
+            } else {
+                probes.add(probe);
+            }
+        }
+        return probes;
+    }
+
+    private static List<String> logs(Shell host, List<ContainerState> of, List<String> before)
+            throws InterruptedException {
+        List<String> lines = new ArrayList<>(before);
+        if (!of.isEmpty()) {
+            try {
+                CommandResult result = host.run(DockerCommands.logs(of.get(0).name(), LOG_LINES));
+                lines.add("last lines of " + of.get(0).name() + ":");
+                lines.addAll(Judge.last(result.tail(), LOG_LINES));
+            } catch (ShellException e) {
+                lines.add("its log could not be read: " + e.getMessage());
+            }
+        }
+        return lines;
+    }
+}

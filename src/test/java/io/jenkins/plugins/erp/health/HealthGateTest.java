@@ -1,0 +1,224 @@
+package io.jenkins.plugins.erp.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.erp.config.HealthConfig;
+import io.jenkins.plugins.erp.config.Role;
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.Output;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.text.Messages;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** The gate's counting, on a host that answers from a list and a clock that is moved. */
+class HealthGateTest {
+    private static final HealthTarget TARGET =
+            HealthTarget.project(
+                    "erp",
+                    Map.of(
+                            Role.WEB, List.of("web"),
+                            Role.WORKER, List.of("worker"),
+                            Role.PROXY, List.of("nginx")));
+
+    private Instant now = Instant.parse("2026-11-25T00:00:00Z");
+    private final List<String> console = new CopyOnWriteArrayList<>();
+
+    @Test
+    void passesAfterSoManyRoundsInARow() throws Exception {
+        Host host = new Host("200", "200", "503", "200", "200", "200", "200");
+        HostHealth health = gate().await(host, TARGET, config(60), Duration.ZERO, console());
+        assertThat(health.passed()).isTrue();
+        assertThat(health.rounds()).isEqualTo(6);
+        assertThat(health.streak()).isEqualTo(3);
+        assertThat(health.probes())
+                .extracting(p -> p.name() + " " + p.status())
+                .containsExactly(
+                        "containers PASS",
+                        "http erp-web-1 PASS",
+                        "http via nginx PASS",
+                        "database PASS",
+                        "migrations PASS",
+                        "redis PASS",
+                        "celery PASS");
+        assertThat(console).anyMatch(l -> l.startsWith("INFO erp1: waiting for http erp-web-1"));
+    }
+
+    @Test
+    void observesForLongerThanTheRounds() throws Exception {
+        HostHealth health =
+                gate().await(
+                                new Host("200"),
+                                TARGET,
+                                config(60),
+                                Duration.ofSeconds(10),
+                                Console.NONE);
+        assertThat(health.passed()).isTrue();
+        assertThat(health.rounds()).isEqualTo(11);
+        assertThat(health.elapsed()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void failsWhenTheTimeRunsOutWithTheContainersLastLines() throws Exception {
+        HostHealth health =
+                gate().await(new Host("503"), TARGET, config(5), Duration.ZERO, console());
+        assertThat(health.passed()).isFalse();
+        assertThat(health.rounds()).isEqualTo(5);
+        assertThat(health.failureText())
+                .startsWith("not healthy on erp1 after 4 s and 5 rounds:")
+                .contains("http erp-web-1: /api/health/ answers 503, expected 200")
+                .contains(
+                        "    | last lines of erp-web-1:\n    | ImportError: no module named orders");
+        assertThat(new HealthResult("production", List.of(health)).toMap())
+                .containsEntry("outcome", "FAILED");
+        assertThat(console.stream().filter(l -> l.startsWith("INFO"))).hasSize(1);
+    }
+
+    @Test
+    void fewCommandsInARound() throws Exception {
+        Host host = new Host("200");
+        gate().await(host, TARGET, config(60), Duration.ZERO, Console.NONE);
+        assertThat(host.asked).hasSize(2 + 3 * 4);
+        assertThat(host.asked)
+                .filteredOn(a -> a.contains("--interactive"))
+                .hasSize(3)
+                .allMatch(a -> a.startsWith("docker exec --interactive erp-web-1 python3 - {"));
+    }
+
+    @Test
+    void tableHasTheSameColumnsInBothLanguages() {
+        for (String key :
+                List.of(
+                        "table.probe",
+                        "table.result",
+                        "table.millis",
+                        "table.detail",
+                        "status.PASS",
+                        "status.FAIL",
+                        "status.SKIPPED",
+                        "headline")) {
+            String english = Messages.of(Locale.ENGLISH, HostHealth.class, key);
+            assertThat(Messages.of(Locale.SIMPLIFIED_CHINESE, HostHealth.class, key))
+                    .isNotBlank()
+                    .isNotEqualTo(english);
+        }
+    }
+
+    private HealthGate gate() {
+        Clock clock =
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return now;
+                    }
+
+                    @Override
+                    public ZoneOffset getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(java.time.ZoneId zone) {
+                        return this;
+                    }
+                };
+        return new HealthGate(clock, time -> now = now.plus(time));
+    }
+
+    private Console console() {
+        return (level, line) -> console.add(level + " " + line);
+    }
+
+    private static HealthConfig config(int seconds) {
+        HealthConfig d = HealthConfig.DEFAULT;
+        return new HealthConfig(
+                d.path(),
+                d.host(),
+                d.port(),
+                d.status(),
+                d.json(),
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(1),
+                3,
+                true);
+    }
+
+    /** Answers HTTP with one status a round, the last for ever. */
+    private static final class Host implements Shell {
+        private final List<String> statuses;
+        private final List<String> asked = new CopyOnWriteArrayList<>();
+
+        Host(String... statuses) {
+            this.statuses = new ArrayList<>(List.of(statuses));
+        }
+
+        @Override
+        public String where() {
+            return "erp1";
+        }
+
+        @Override
+        public CommandResult run(Command command, Output output) {
+            String line = String.join(" ", command.argv());
+            asked.add(line);
+            String out = "";
+            List<String> tail = List.of();
+            if (line.startsWith("docker ps")) {
+                out = "aaa\nbbb\nccc\n";
+            } else if (line.startsWith("docker container inspect")) {
+                out =
+                        "["
+                                + container("web")
+                                + ","
+                                + container("worker")
+                                + ","
+                                + container("nginx")
+                                + "]";
+            } else if (line.contains("inspect ping")) {
+                out = "->  celery@1: OK\n        pong\n";
+            } else if (line.startsWith("docker logs")) {
+                tail = List.of("ImportError: no module named orders");
+            } else if (line.contains("python3 -")) {
+                String status = statuses.size() > 1 ? statuses.remove(0) : statuses.get(0);
+                String http = "{\"status\":" + status + ",\"body\":\"\",\"millis\":1}";
+                String good = "{\"ok\":true,\"detail\":\"\",\"millis\":1}";
+                out =
+                        "\nERP-HEALTH {\"http\":["
+                                + http
+                                + ","
+                                + http
+                                + "],\"database\":"
+                                + good
+                                + ",\"migrations\":"
+                                + good
+                                + ",\"redis\":"
+                                + good
+                                + "}\n";
+            } else {
+                throw new AssertionError("unexpected: " + line);
+            }
+            return new CommandResult(command, where(), 0, out, tail, Duration.ZERO);
+        }
+
+        private static String container(String service) {
+            return "{\"Id\":\""
+                    + service
+                    + "\",\"Name\":\"/erp-"
+                    + service
+                    + "-1\",\"State\":{\"Status\":\"running\"},\"Config\":{\"Cmd\":[\"celery\",\"-A\",\"erp\",\"worker\"],"
+                    + "\"Labels\":{\"com.docker.compose.service\":\""
+                    + service
+                    + "\"}}}";
+        }
+    }
+}
