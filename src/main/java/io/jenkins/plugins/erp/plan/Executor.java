@@ -55,6 +55,7 @@ public final class Executor {
      * clear.
      *
      * @return how it ended; a failure of a phase is in the report, not thrown
+     * @throws StoppedException when somebody else has taken over: nothing more has been touched
      */
     public <S> ExecutionReport run(Plan<S> plan, S state, Journal journal) {
         return new Run<>(plan, state, journal).toEnd();
@@ -123,6 +124,8 @@ public final class Executor {
                 write(phase, Event.DONE, message);
                 console.good(
                         "    ok, " + text(took) + " s" + (message.isEmpty() ? "" : ": " + message));
+            } catch (StoppedException e) {
+                throw e;
             } catch (PhaseException | IOException | RuntimeException e) {
                 boolean wrong = e instanceof PhaseException p && p.isRefused();
                 fail(phase, start, describe(e), wrong, false);
@@ -169,6 +172,8 @@ public final class Executor {
                                     + " s"
                                     + (message.isEmpty() ? "" : ": " + message));
                     return;
+                } catch (StoppedException e) {
+                    throw e;
                 } catch (PhaseException | IOException | RuntimeException e) {
                     why = describe(e);
                     console.warn("    taking back did not work: " + why);

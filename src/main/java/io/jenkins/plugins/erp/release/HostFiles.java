@@ -63,13 +63,22 @@ public final class HostFiles {
     }
 
     /**
-     * Writes a file at once, not atomic.
+     * Writes a file at once, not atomic, making its directories.
      *
      * @param mode such as 0644
      */
     public void writePlain(String path, byte[] bytes, String mode)
             throws ShellException, InterruptedException {
         done("write " + path, writeDirect(path, bytes, mode));
+    }
+
+    /**
+     * Copies a file to where there may be none, making its directories; a file that is there is
+     * replaced by another.
+     */
+    public void copyNew(String from, String to, String mode)
+            throws ShellException, InterruptedException {
+        done("copy " + from + " to " + to, run("install", "-D", "-m", mode, from, to));
     }
 
     /** Adds text to the end of a file, making it when it is not there. */
@@ -168,7 +177,7 @@ public final class HostFiles {
     private CommandResult writeDirect(String path, byte[] bytes, String mode)
             throws ShellException, InterruptedException {
         return shell.run(
-                Command.of("install", "-m", mode, "/dev/stdin", path)
+                Command.of("install", "-D", "-m", mode, "/dev/stdin", path)
                         .withStdin(bytes)
                         .withTimeout(LIMIT));
     }

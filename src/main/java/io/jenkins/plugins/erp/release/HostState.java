@@ -2,6 +2,8 @@ package io.jenkins.plugins.erp.release;
 
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +59,11 @@ public final class HostState {
         return releaseDirectory(id) + "/env";
     }
 
+    /** What a run needs while it is at work; removed when it is over. */
+    public String workDirectory(String operation) {
+        return root + "/work/" + Release.checkId(operation);
+    }
+
     /** Where a backup goes. */
     public String backupFile(String id) {
         return root + "/backups/" + Release.checkId(id) + ".dump";
@@ -78,6 +85,22 @@ public final class HostState {
                 .filter(n -> n.endsWith(OPEN))
                 .map(n -> n.substring(0, n.length() - OPEN.length()))
                 .toList();
+    }
+
+    /**
+     * A random key of this host, made at its first use: hashes under it tell equal from different
+     * and nothing more.
+     */
+    public String key() throws ShellException, InterruptedException {
+        Optional<String> there = files.read(root + "/key").map(String::trim);
+        if (there.isPresent() && !there.get().isEmpty()) {
+            return there.get();
+        }
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        String made = HexFormat.of().formatHex(random);
+        files.write(root + "/key", made + "\n");
+        return made;
     }
 
     /** Makes the directories. */

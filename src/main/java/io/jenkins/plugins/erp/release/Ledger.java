@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,6 +64,15 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
         return releases().stream()
                 .filter(r -> r.compareTo(current) < 0)
                 .reduce((first, second) -> second);
+    }
+
+    /** The migration heads that the database was left with, as far as the ledger knows. */
+    public Map<String, List<String>> heads() {
+        return entries.stream()
+                .map(LedgerEntry::heads)
+                .filter(h -> !h.isEmpty())
+                .reduce((first, second) -> second)
+                .orElse(Map.of());
     }
 
     /** The last entry that made a release current. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.release;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param started ISO 8601 in UTC
  * @param seconds altogether
  * @param phases seconds by phase
+ * @param heads migrations that no applied one follows, by app, as the database was afterwards
  */
 public record LedgerEntry(
         String operation,
@@ -33,13 +35,15 @@ public record LedgerEntry(
         String commit,
         String started,
         double seconds,
-        Map<String, Double> phases) {
+        Map<String, Double> phases,
+        Map<String, List<String>> heads) {
 
     /** Copies, and fills in what an older line leaves out. */
     public LedgerEntry {
         previous = previous == null ? "" : previous;
         reason = reason == null ? "" : reason;
         phases = phases == null ? Map.of() : new TreeMap<>(phases);
+        heads = heads == null ? Map.of() : new TreeMap<>(heads);
     }
 
     /** Whether the release was current afterwards. */

@@ -6,7 +6,8 @@
  *
  * <pre>
  * mkdir -p -m 0700 DIR...            make directories and their parents
- * install -m 0600 /dev/stdin FILE    write standard input to a file that no one else reads
+ * install -D -m 0600 /dev/stdin FILE write standard input to a file that no one else reads
+ * install -D -m MODE FROM FILE       copy to where there may be none
  * tee -a FILE                        add standard input to a file (its echo is thrown away)
  * mv -fT FROM TO                     rename, atomic; a directory onto a directory that holds something fails
  * cp -fT FROM TO                     copy over a file in place, so that a container that mounts it sees it

@@ -34,7 +34,8 @@ class LedgerTest {
                 "abc",
                 "",
                 1.5,
-                Map.of("switch", 1.0));
+                Map.of("switch", 1.0),
+                Map.of());
     }
 
     @Test

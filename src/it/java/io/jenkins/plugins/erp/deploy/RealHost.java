@@ -1,0 +1,195 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.config.ConfigLoader;
+import io.jenkins.plugins.erp.config.ErpConfig;
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.LocalShell;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.SshOptions;
+import io.jenkins.plugins.erp.shell.SshShell;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A real host over SSH with an engine, named by ERP_IT_SSH ([user@]host:port), ERP_IT_KEY and
+ * ERP_IT_KNOWN_HOSTS, and one project of its own on it.
+ */
+final class RealHost implements AutoCloseable {
+    final String project;
+    final int port;
+    final Path workspace;
+    final String path;
+    private final SshShell ssh;
+    private final String address;
+
+    RealHost(String name, Path workspace) throws Exception {
+        this.project = name + "-" + UUID.randomUUID().toString().substring(0, 6);
+        this.workspace = workspace;
+        this.address = System.getenv("ERP_IT_SSH");
+        String user = address.substring(0, address.indexOf('@'));
+        String host = address.substring(address.indexOf('@') + 1, address.lastIndexOf(':'));
+        this.ssh =
+                SshShell.open(
+                        new LocalShell(),
+                        new SshOptions(
+                                Optional.of(user),
+                                host,
+                                Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)),
+                                Optional.ofNullable(System.getenv("ERP_IT_KNOWN_HOSTS")),
+                                false,
+                                Optional.ofNullable(System.getenv("ERP_IT_KEY")),
+                                SshOptions.DEFAULT_CONNECT_TIMEOUT));
+        try (ServerSocket free = new ServerSocket(0)) {
+            this.port = free.getLocalPort();
+        }
+        String home = ssh.run(Command.of("printenv", "HOME")).orThrow().stdout().trim();
+        this.path = home + "/" + project;
+    }
+
+    static boolean there() {
+        return System.getenv("ERP_IT_SSH") != null;
+    }
+
+    SshShell shell() {
+        return ssh;
+    }
+
+    /** Puts files of a directory into the workspace. */
+    void lay(Path from) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path to = workspace.resolve(from.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.write(to, Files.readAllBytes(file));
+            }
+        }
+    }
+
+    String env() {
+        return String.join(
+                "\n",
+                List.of(
+                        "ENVIRONMENT=production",
+                        "DEBUG=False",
+                        "SECRET_KEY=" + "k3".repeat(30) + project,
+                        "JWT_SECRET_KEY=" + "j7".repeat(30) + project,
+                        "ALLOWED_HOSTS=erp.example.com,localhost,127.0.0.1",
+                        "DB_NAME=sample_erp",
+                        "DB_USER=sample_erp",
+                        "DB_PASSWORD=pw-" + project + "-x9",
+                        "DB_HOST=db",
+                        "DB_PORT=5432",
+                        "REDIS_HOST=redis",
+                        "REDIS_PORT=6379",
+                        "CELERY_BROKER_URL=redis://redis:6379/0",
+                        "CELERY_RESULT_BACKEND=redis://redis:6379/0",
+                        "DJANGO_SUPERUSER_USERNAME=admin",
+                        "DJANGO_SUPERUSER_EMAIL=admin@example.com",
+                        "DJANGO_SUPERUSER_PASSWORD=su-" + project,
+                        "HTTP_BIND=127.0.0.1",
+                        "HTTP_PORT=" + port,
+                        "SECURE_SSL_REDIRECT=False",
+                        ""));
+    }
+
+    OperationContext context(List<String> said) throws Exception {
+        Files.writeString(
+                workspace.resolve("erp.yaml"),
+                "app: sample_erp\n"
+                        + "image: sample_erp\n"
+                        + "compose: [docker-compose.prod.yml]\n"
+                        + "requiredEnv: [DB_NAME, DB_PASSWORD, SECRET_KEY]\n"
+                        + "health: {path: /api/health/, host: erp.example.com, timeout: 40s,"
+                        + " consecutive: 2}\n"
+                        + "environments:\n"
+                        + "  production:\n"
+                        + "    hosts: ['"
+                        + address
+                        + "']\n"
+                        + "    path: "
+                        + path
+                        + "\n"
+                        + "    project: "
+                        + project
+                        + "\n"
+                        + "    observe: 2s\n");
+        DirectoryWorkspace files = new DirectoryWorkspace(workspace);
+        ErpConfig config = ConfigLoader.load(files, "sample_erp", Map.of());
+        Console console =
+                (level, line) -> {
+                    synchronized (said) {
+                        said.add(line);
+                    }
+                    if (level != Console.Level.DETAIL || System.getenv("ERP_IT_VERBOSE") != null) {
+                        System.out.println(level + " " + line);
+                    }
+                };
+        Shell local = new LocalShell();
+        return new OperationContext(
+                config,
+                local,
+                (environment, host) -> ssh,
+                files,
+                console,
+                Clock.systemUTC(),
+                Map.of("GIT_COMMIT", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"),
+                "integration test");
+    }
+
+    @Override
+    public void close() throws Exception {
+        List<String> ids = new ArrayList<>();
+        CommandResult listed =
+                ssh.run(
+                        Command.of(
+                                "docker",
+                                "ps",
+                                "-aq",
+                                "--filter",
+                                "label=com.docker.compose.project=" + project));
+        listed.stdout().lines().forEach(ids::add);
+        if (!ids.isEmpty()) {
+            List<String> remove = new ArrayList<>(List.of("docker", "rm", "-f", "-v"));
+            remove.addAll(ids);
+            ssh.run(Command.of(remove));
+        }
+        ssh.run(Command.of("docker", "network", "rm", project + "_default"));
+        ssh.run(
+                Command.of(
+                        "docker",
+                        "volume",
+                        "rm",
+                        project + "_postgres_data",
+                        project + "_redis_data",
+                        project + "_static_volume"));
+        CommandResult images =
+                ssh.run(Command.of("docker", "images", "-q", "erp-release/" + project));
+        CommandResult names =
+                ssh.run(
+                        Command.of(
+                                "docker",
+                                "images",
+                                "--format",
+                                "{{.Repository}}:{{.Tag}}",
+                                "erp-release/" + project));
+        if (images.ok()) {
+            for (String name : names.stdout().lines().toList()) {
+                ssh.run(Command.of("docker", "image", "rm", name));
+            }
+        }
+        ssh.run(Command.of("rm", "-rf", path));
+        ssh.close();
+    }
+}

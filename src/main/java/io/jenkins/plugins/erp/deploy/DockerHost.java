@@ -1,0 +1,134 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.docker.ComposeCommands;
+import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.docker.DockerCommands;
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Docker on a host, for one Compose project; what it prints goes to the full log, masked. */
+final class DockerHost {
+    private final Shell shell;
+    private final Console console;
+    private final String project;
+    private final AtomicInteger commands = new AtomicInteger();
+    private volatile List<String> secrets = List.of();
+
+    DockerHost(Shell shell, Console console, String project) {
+        this.shell = shell;
+        this.console = console;
+        this.project = project;
+    }
+
+    /** Texts that are masked from now on. */
+    void mask(List<String> values) {
+        secrets = List.copyOf(values);
+    }
+
+    Shell shell() {
+        return shell;
+    }
+
+    String project() {
+        return project;
+    }
+
+    /** Docker commands so far. */
+    int commands() {
+        return commands.get();
+    }
+
+    /** Runs a command to its end, whatever its exit code. */
+    CommandResult run(Command command) throws ShellException, InterruptedException {
+        Command masked = command;
+        for (String secret : secrets) {
+            masked = masked.withSecret(secret);
+        }
+        commands.incrementAndGet();
+        return shell.run(masked, console.output("      " + command.argv().get(0) + " | "));
+    }
+
+    /** Runs a command that has to end well. */
+    CommandResult must(Command command) throws ShellException, InterruptedException {
+        return run(command).orThrow();
+    }
+
+    /** The project's containers as they are now, one-off ones left out. */
+    List<ContainerState> containers() throws ShellException, InterruptedException {
+        return containers(Optional.empty());
+    }
+
+    /** One service's containers as they are now, one-off ones left out. */
+    List<ContainerState> containers(Optional<String> service)
+            throws ShellException, InterruptedException {
+        List<String> ids =
+                quiet(DockerCommands.containersOf(project, service))
+                        .orThrow()
+                        .stdout()
+                        .lines()
+                        .map(String::trim)
+                        .filter(l -> !l.isEmpty())
+                        .toList();
+        return inspect(ids).stream().filter(c -> !c.oneOff()).toList();
+    }
+
+    /** Containers by id; those that are gone meanwhile are left out. */
+    List<ContainerState> inspect(List<String> ids) throws ShellException, InterruptedException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        CommandResult result = quiet(DockerCommands.inspect(ids));
+        if (!result.stdout().trim().startsWith("[")) {
+            result.orThrow();
+        }
+        return ContainerState.parse(result.stdout());
+    }
+
+    /** Commands whose long answers are no use in a log. */
+    CommandResult quiet(Command command) throws ShellException, InterruptedException {
+        commands.incrementAndGet();
+        return shell.run(command);
+    }
+
+    /** Removes containers by name or id, running or not; those that are gone do not matter. */
+    void remove(List<String> containers) throws ShellException, InterruptedException {
+        if (containers.isEmpty()) {
+            return;
+        }
+        CommandResult result = run(DockerCommands.removeByForce(containers));
+        if (!result.ok()
+                && !result.tail().stream()
+                        .filter(l -> l.contains("Error"))
+                        .allMatch(l -> l.contains("No such container"))) {
+            result.orThrow();
+        }
+    }
+
+    /** The last lines a container printed, indented. */
+    String lastLines(String container) throws InterruptedException {
+        try {
+            CommandResult result = run(DockerCommands.logs(container, 15));
+            return result.tail().isEmpty()
+                    ? "\n    | (it printed nothing)"
+                    : "\n    | " + String.join("\n    | ", last(result.tail(), 15));
+        } catch (ShellException e) {
+            return "\n    | (its log cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Compose with a release's file. */
+    ComposeCommands compose(String file, String directory) {
+        return new ComposeCommands(
+                project, List.of(file), Optional.empty(), Optional.of(directory));
+    }
+
+    static <T> List<T> last(List<T> list, int n) {
+        return list.subList(Math.max(0, list.size() - n), list.size());
+    }
+}

@@ -1,0 +1,216 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.EnvCheck;
+import io.jenkins.plugins.erp.config.HostAddress;
+import io.jenkins.plugins.erp.docker.Engine;
+import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.release.HostFiles;
+import io.jenkins.plugins.erp.release.HostState;
+import io.jenkins.plugins.erp.release.Lease;
+import io.jenkins.plugins.erp.release.LeaseOwner;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.text.Messages;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The phases before a run begins: they change nothing that serves. */
+final class PreparationPhases {
+    private static final Duration LEASE_POLL = Duration.ofSeconds(3);
+
+    private PreparationPhases() {}
+
+    /** A phase that changes nothing. */
+    private abstract static class Look implements Phase<Preparation> {
+        private final String name;
+
+        Look(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String title() {
+            return Messages.of(PreparationPhases.class, "phase." + name);
+        }
+
+        @Override
+        public boolean changesSomething() {
+            return false;
+        }
+    }
+
+    /** Reaches the host and its engine. */
+    static final class Connect extends Look {
+        Connect() {
+            super("connect");
+        }
+
+        @Override
+        public String apply(Preparation p, Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            HostAddress address = p.environment.hosts().get(0);
+            Shell shell = p.context.hosts().connect(p.environment, address);
+            p.shell = Optional.of(shell);
+            p.docker =
+                    Optional.of(
+                            new DockerHost(shell, p.context.console(), p.environment.project()));
+            p.host = Optional.of(new HostState(shell, p.environment.path()));
+            try {
+                Engine engine = Engine.withCompose(shell);
+                return address
+                        + ", Docker "
+                        + engine.server()
+                        + engine.compose().map(c -> ", Compose " + c).orElse("");
+            } catch (ConfigException e) {
+                throw PhaseException.refused(e.getMessage());
+            }
+        }
+    }
+
+    /** Looks through what the deploy was given, with the host's Compose. */
+    static final class Check extends Look {
+        private final ConfigCheck check;
+        private final ConfigCheck.Given given;
+
+        Check(ConfigCheck check, ConfigCheck.Given given) {
+            super("check");
+            this.check = check;
+            this.given = given;
+        }
+
+        @Override
+        public String apply(Preparation p, Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            disk(p);
+            try {
+                Checked checked = check.onHost(given, p.shell.orElseThrow());
+                p.checked = Optional.of(checked);
+                p.mask(EnvCheck.secretValues(given.env()));
+                return given.image()
+                        + ", "
+                        + checked.model().services().size()
+                        + " services, "
+                        + given.env().values().size()
+                        + " variables";
+            } catch (ConfigException e) {
+                throw new PhaseException(e.getMessage(), true, e);
+            }
+        }
+
+        private static void disk(Preparation p)
+                throws PhaseException, IOException, InterruptedException {
+            HostFiles files = p.state().files();
+            String directory = p.environment.path();
+            while (directory.length() > 1 && !files.exists(directory)) {
+                directory = directory.substring(0, Math.max(1, directory.lastIndexOf('/')));
+            }
+            long free = files.freeBytes(directory);
+            long wanted = p.environment.minimumFreeDisk();
+            if (free < wanted) {
+                throw new PhaseException(
+                        "only "
+                                + free / (1024 * 1024)
+                                + " MiB are free at "
+                                + directory
+                                + " on "
+                                + files.where()
+                                + ", and minimumFreeDisk asks for "
+                                + wanted / (1024 * 1024)
+                                + " MiB. Free some space there (docker image prune, old backups), then"
+                                + " run this again. Nothing was changed.");
+            }
+        }
+    }
+
+    /** Has the host for itself. */
+    static final class TakeLease extends Look {
+        private final String what;
+
+        TakeLease(String what) {
+            super("lease");
+            this.what = what;
+        }
+
+        @Override
+        public String apply(Preparation p, Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            HostState host = p.state();
+            host.prepare();
+            Instant end = p.context.clock().instant().plus(p.environment.lockWait());
+            while (true) {
+                Lease.Attempt attempt = Lease.tryAcquire(host, p.context.actor(), what);
+                attempt.freedFrom()
+                        .ifPresent(
+                                o ->
+                                        progress.warn(
+                                                "freed from "
+                                                        + o.actor()
+                                                        + " ("
+                                                        + o.operation()
+                                                        + "), who is gone or silent"));
+                if (attempt.lease().isPresent()) {
+                    p.lease =
+                            Optional.of(
+                                    new HeldLease(
+                                            attempt.lease().get(), p.context.console(), p.heart));
+                    return "";
+                }
+                String holder = describe(attempt, host);
+                if (!p.context.clock().instant().isBefore(end)) {
+                    throw new PhaseException(
+                            holder
+                                    + (p.environment.lockWait().isZero()
+                                            ? ". Wait for it, or set lockWait"
+                                            : ". Waited "
+                                                    + p.environment.lockWait().toSeconds()
+                                                    + " s (lockWait)")
+                                    + ". Nothing was changed.");
+                }
+                progress.waiting(holder + " to end");
+                p.pause.sleep(LEASE_POLL);
+            }
+        }
+
+        private static String describe(Lease.Attempt attempt, HostState host) {
+            if (attempt.holder().isEmpty()) {
+                return host.root()
+                        + "/lease on "
+                        + host.files().where()
+                        + " is there without a readable owner; remove it if nobody is at work";
+            }
+            LeaseOwner owner = attempt.holder().get();
+            return host.files().where()
+                    + " is held by "
+                    + owner.actor()
+                    + " ("
+                    + owner.operation()
+                    + ") since "
+                    + Instant.ofEpochSecond(owner.since())
+                    + ", "
+                    + attempt.heldSeconds()
+                    + " s";
+        }
+    }
+
+    /** Finishes or takes back what another run left in the middle. */
+    static final class Resume extends Look {
+        Resume() {
+            super("resume");
+        }
+
+        @Override
+        public String apply(Preparation p, Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            return new Recovery(p).run(progress);
+        }
+    }
+}

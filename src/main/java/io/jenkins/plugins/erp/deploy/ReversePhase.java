@@ -1,0 +1,104 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.docker.ComposeCommands;
+import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.text.Messages;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs migrations backwards for a rollback, with the newer image, which has the files. It comes
+ * after the older code has taken over: that code mostly lives with columns that are too many, while
+ * the newer code does not live without the ones it knows.
+ */
+final class ReversePhase implements Phase<Rollout> {
+
+    @Override
+    public String name() {
+        return "reverse";
+    }
+
+    @Override
+    public String title() {
+        return Messages.of(ReversePhase.class, "phase.reverse");
+    }
+
+    @Override
+    public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
+        return rollout.about().migrations() != MigrationPolicy.REVERSE || steps(rollout).isEmpty();
+    }
+
+    private static Map<String, String> steps(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
+        return steps(rollout.host().ledger().heads(), rollout.target().migrationHeads());
+    }
+
+    /** App to the migration to go back to, or to "zero". */
+    static Map<String, String> steps(
+            Map<String, List<String>> now, Map<String, List<String>> wanted) {
+        Map<String, String> to = new LinkedHashMap<>();
+        now.forEach(
+                (app, heads) -> {
+                    List<String> goal = wanted.getOrDefault(app, List.of());
+                    if (!goal.equals(heads)) {
+                        to.put(app, goal.isEmpty() ? "zero" : goal.get(0));
+                    }
+                });
+        return to;
+    }
+
+    @Override
+    public String apply(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        ComposeCommands newer = newer(rollout);
+        DjangoTasks.Migrated migrated =
+                rollout.tasks()
+                        .reverse(
+                                newer,
+                                rollout.services("web").get(0),
+                                steps(rollout),
+                                rollout.environment().lockTimeout(),
+                                rollout.environment().migrateTimeout());
+        rollout.setHeads(migrated.after());
+        return "now at "
+                + String.join(
+                        ", ",
+                        migrated.after().entrySet().stream()
+                                .filter(
+                                        e ->
+                                                steps(migrated.before(), migrated.after())
+                                                        .containsKey(e.getKey()))
+                                .map(e -> e.getKey() + "." + String.join("+", e.getValue()))
+                                .toList());
+    }
+
+    private static ComposeCommands newer(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
+        return rollout.previousCompose()
+                .orElseThrow(
+                        () ->
+                                new PhaseException(
+                                        "the current release's directory is gone, and only its image"
+                                                + " can run its migrations backwards"));
+    }
+
+    @Override
+    public String revert(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        rollout.tasks().clean();
+        DjangoTasks.Migrated migrated =
+                rollout.tasks()
+                        .migrate(
+                                newer(rollout),
+                                rollout.services("web").get(0),
+                                rollout.environment().lockTimeout(),
+                                rollout.environment().migrateTimeout());
+        return migrated.applied().isEmpty()
+                ? ""
+                : "applied again: " + String.join(", ", migrated.applied());
+    }
+}

@@ -1,0 +1,204 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.docker.ComposeCommands;
+import io.jenkins.plugins.erp.docker.ComposeProject;
+import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.plan.Pause;
+import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.release.HostState;
+import io.jenkins.plugins.erp.release.Release;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the phases of a deploy or a rollback work on: one run on one host. Everything that taking
+ * back needs is read from the host, so that another process can make the same from the journal.
+ */
+final class Rollout {
+    private final OperationContext context;
+    private final EnvironmentConfig environment;
+    private final HostState host;
+    private final DockerHost docker;
+    private final Pause pause;
+    private final RolloutAbout about;
+    private final Optional<Checked> checked;
+    private final Optional<DeployRequest> request;
+    private Optional<Release> target = Optional.empty();
+    private Optional<ComposeProject> model = Optional.empty();
+    private List<String> migrationsApplied = List.of();
+    private Map<String, List<String>> heads = Map.of();
+
+    Rollout(
+            OperationContext context,
+            EnvironmentConfig environment,
+            HostState host,
+            DockerHost docker,
+            Pause pause,
+            RolloutAbout about,
+            Optional<Checked> checked,
+            Optional<DeployRequest> request) {
+        this.context = context;
+        this.environment = environment;
+        this.host = host;
+        this.docker = docker;
+        this.pause = pause;
+        this.about = about;
+        this.checked = checked;
+        this.request = request;
+    }
+
+    OperationContext context() {
+        return context;
+    }
+
+    EnvironmentConfig environment() {
+        return environment;
+    }
+
+    HostState host() {
+        return host;
+    }
+
+    DockerHost docker() {
+        return docker;
+    }
+
+    Pause pause() {
+        return pause;
+    }
+
+    RolloutAbout about() {
+        return about;
+    }
+
+    /** What the deploy was given; not there when a run is picked up or for a rollback. */
+    Optional<Checked> checked() {
+        return checked;
+    }
+
+    Optional<DeployRequest> request() {
+        return request;
+    }
+
+    /** The release that is to become current, as its release.json says. */
+    Release target() throws PhaseException, ShellException, InterruptedException {
+        if (target.isEmpty()) {
+            target = host.release(about.release());
+        }
+        return target.orElseThrow(
+                () ->
+                        new PhaseException(
+                                host.releaseDirectory(about.release())
+                                        + "/release.json on "
+                                        + host.files().where()
+                                        + " is not there or not whole"));
+    }
+
+    /** Whether there is a release.json: a run may have ended before. */
+    boolean hasTarget() throws ShellException, InterruptedException {
+        if (target.isEmpty()) {
+            target = host.release(about.release());
+        }
+        return target.isPresent();
+    }
+
+    void setTarget(Release release, ComposeProject project) {
+        target = Optional.of(release);
+        model = Optional.of(project);
+    }
+
+    /** The target's model, as on the host. */
+    ComposeProject model() throws PhaseException, ShellException, InterruptedException {
+        if (model.isEmpty()) {
+            model = Optional.of(read(about.release()));
+        }
+        return model.get();
+    }
+
+    private ComposeProject read(String release)
+            throws PhaseException, ShellException, InterruptedException {
+        String file = host.composeFile(release);
+        String text =
+                host.files()
+                        .read(file)
+                        .orElseThrow(
+                                () ->
+                                        new PhaseException(
+                                                "there is no "
+                                                        + file
+                                                        + " on "
+                                                        + host.files().where()));
+        try {
+            return ComposeProject.parse(text);
+        } catch (ConfigException e) {
+            throw new PhaseException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Compose with the target's file. */
+    ComposeCommands compose() {
+        return docker.compose(host.composeFile(about.release()), host.path());
+    }
+
+    /** Compose with the previous release's file, if there is one. */
+    Optional<ComposeCommands> previousCompose() throws ShellException, InterruptedException {
+        Optional<String> previous = about.previousRelease();
+        if (previous.isPresent() && host.files().exists(host.composeFile(previous.get()))) {
+            return Optional.of(docker.compose(host.composeFile(previous.get()), host.path()));
+        }
+        return Optional.empty();
+    }
+
+    /** Services with a role; none where the target is not known. */
+    List<String> services(String role) throws PhaseException, ShellException, InterruptedException {
+        return target().services().getOrDefault(role, List.of());
+    }
+
+    /** The running proxy container, if there is one. */
+    Optional<ContainerState> proxy() throws PhaseException, ShellException, InterruptedException {
+        for (String service : services("proxy")) {
+            for (ContainerState one : docker.containers(Optional.of(service))) {
+                if (one.running()) {
+                    return Optional.of(one);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The one-off commands of this run. */
+    DjangoTasks tasks() {
+        return new DjangoTasks(docker, about.operation());
+    }
+
+    WebProbe probe() {
+        return new WebProbe(docker, environment.health());
+    }
+
+    Proxy proxyMover() {
+        return new Proxy(docker, pause, environment.drain());
+    }
+
+    List<String> migrationsApplied() {
+        return migrationsApplied;
+    }
+
+    void setMigrationsApplied(List<String> names) {
+        migrationsApplied = List.copyOf(names);
+    }
+
+    /** The database's migration heads after this run, as far as it is known. */
+    Map<String, List<String>> heads() {
+        return heads;
+    }
+
+    void setHeads(Map<String, List<String>> found) {
+        heads = new TreeMap<>(found);
+    }
+}
