@@ -2,7 +2,8 @@
 
 import os
 
-bind = "0.0.0.0:8000"  # nosec B104 - inside the container's network only
+# Inside the container's network only; nginx is what is published.
+bind = "0.0.0.0:8000"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))

@@ -49,7 +49,9 @@ def place_order(customer, items, after_commit=None, **fields):
     """Take an order and reserve its stock; `after_commit(order_id)` runs when it is safely stored."""
     quantities = wanted(items)
     # Locked in one order for everybody, so that two orders can't wait for each other.
-    products = {p.sku: p for p in Product.objects.select_for_update().filter(sku__in=quantities).order_by("pk")}
+    products = {
+        p.sku: p for p in Product.objects.select_for_update().filter(sku__in=quantities).order_by("pk")
+    }
     unknown = sorted(set(quantities) - set(products))
     if unknown:
         raise OrderRefused("no such product: " + ", ".join(unknown))

@@ -46,7 +46,9 @@ def home(request):
         "version": settings.VERSION,
         "orders": Order.objects.select_related("customer")[:10],
         "products": Product.objects.all()[:10],
-        "summary": Order.objects.exclude(status=Order.Status.CANCELLED).aggregate(n=Count("id"), sum=Sum("total")),
+        "summary": Order.objects.exclude(status=Order.Status.CANCELLED).aggregate(
+            n=Count("id"), sum=Sum("total")
+        ),
     }
     return render(request, "orders/home.html", context)
 

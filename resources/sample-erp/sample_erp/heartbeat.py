@@ -9,7 +9,7 @@ from pathlib import Path
 from celery import signals
 from celery.beat import PersistentScheduler
 
-HEARTBEAT = Path("/tmp/celery-heartbeat")  # nosec B108 - the container's own
+HEARTBEAT = Path("/tmp/celery-heartbeat")  # nosec B108
 
 
 def beat(**_unused):

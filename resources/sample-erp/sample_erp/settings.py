@@ -60,7 +60,7 @@ DATABASES = {
         "HOST": env.text("DB_HOST", "db"),
         "PORT": env.integer("DB_PORT", 5432),
         # A new connection for each request costs more than the request on a small machine.
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": env.integer("DB_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 3},
     }
@@ -86,7 +86,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = False
 CELERY_RESULT_EXPIRES = 3600
 CELERY_BEAT_SCHEDULER = "sample_erp.heartbeat.HeartbeatScheduler"
-CELERY_BEAT_SCHEDULE_FILENAME = "/tmp/celerybeat-schedule"  # nosec B108 - the container's own
+CELERY_BEAT_SCHEDULE_FILENAME = "/tmp/celerybeat-schedule"  # nosec B108
 CELERY_BEAT_SCHEDULE = {
     "remind-overdue": {
         "task": "invoices.tasks.remind_overdue",
