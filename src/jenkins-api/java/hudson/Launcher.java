@@ -1,6 +1,7 @@
 package hudson;
 
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
 import hudson.remoting.VirtualChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,10 @@ public abstract class Launcher {
     }
 
     public abstract Proc launch(ProcStarter starter) throws IOException;
+
+    public abstract Channel launchChannel(
+            String[] cmd, OutputStream out, FilePath workDir, Map<String, String> envVars)
+            throws IOException, InterruptedException;
 
     public abstract void kill(Map<String, String> modelEnvVars)
             throws IOException, InterruptedException;
@@ -111,6 +116,13 @@ public abstract class Launcher {
 
         @Override
         public Proc launch(ProcStarter starter) throws IOException {
+            throw new UnsupportedOperationException("a declaration only");
+        }
+
+        @Override
+        public Channel launchChannel(
+                String[] cmd, OutputStream out, FilePath workDir, Map<String, String> envVars)
+                throws IOException {
             throw new UnsupportedOperationException("a declaration only");
         }
 

@@ -19,7 +19,8 @@ public abstract class AbstractIdCredentialsListBoxModel<
     }
 
     public AbstractIdCredentialsListBoxModel<T, C> includeCurrentValue(String value) {
-        throw new UnsupportedOperationException("a declaration only");
+        add(value, value);
+        return this;
     }
 
     public AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(

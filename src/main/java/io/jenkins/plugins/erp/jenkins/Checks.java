@@ -10,8 +10,6 @@ import java.util.regex.Pattern;
 /** What the forms say about a value before a Pipeline is run with it. */
 final class Checks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final Pattern BUILD_ARGUMENT =
-            Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
     private Checks() {}
 
@@ -72,10 +70,5 @@ final class Checks {
             }
         }
         return words;
-    }
-
-    /** Whether a text is NAME=value. */
-    static boolean isBuildArgument(String text) {
-        return BUILD_ARGUMENT.matcher(text).matches();
     }
 }

@@ -29,7 +29,7 @@ public final class ErpBuildStep extends ErpStep {
     static final String NAME = "erpBuild";
 
     private ArrayList<String> tags;
-    private ArrayList<String> args;
+    private LinkedHashMap<String, String> args;
     private String target;
     private Boolean push;
     private String registryCredentialsId;
@@ -49,15 +49,15 @@ public final class ErpBuildStep extends ErpStep {
         this.tags = Lists.orNull(Checks.words(tags));
     }
 
-    /** Further build arguments, each NAME=value. */
-    public List<String> getArgs() {
+    /** Further build arguments by name; null: only those of erp.yaml. */
+    public Map<String, String> getArgs() {
         return args;
     }
 
-    /** Further build arguments, each NAME=value. */
+    /** Further build arguments by name, such as {@code args: [PYTHON: '3.12']}. */
     @DataBoundSetter
-    public void setArgs(List<String> args) {
-        this.args = Lists.orNull(args);
+    public void setArgs(Map<String, String> args) {
+        this.args = Lists.texts(args);
     }
 
     /** Stage of the Dockerfile. */
@@ -109,23 +109,11 @@ public final class ErpBuildStep extends ErpStep {
         BuildRequest request =
                 new BuildRequest(
                         Lists.orEmpty(tags),
-                        arguments(),
+                        args == null ? Map.of() : Map.copyOf(args),
                         Optional.ofNullable(target),
                         Optional.ofNullable(push),
                         credentials.registry(registryCredentialsId, context.config().image()));
         return Operations.build(request, context);
-    }
-
-    private Map<String, String> arguments() throws ConfigException {
-        Map<String, String> all = new LinkedHashMap<>();
-        for (String argument : Lists.orEmpty(args)) {
-            if (!Checks.isBuildArgument(argument)) {
-                throw new ConfigException("erpBuild args: \"" + argument + "\" is not NAME=value");
-            }
-            int equals = argument.indexOf('=');
-            all.put(argument.substring(0, equals), argument.substring(equals + 1));
-        }
-        return all;
     }
 
     /** The step's name, form and checks. */

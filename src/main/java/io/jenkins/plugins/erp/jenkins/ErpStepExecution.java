@@ -21,7 +21,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  * (what a deploy or rollback had begun stands in the host's journal). Aborting interrupts the work
  * and waits until it has cleaned up after itself; aborting again does not wait.
  */
-final class ErpStepExecution extends StepExecution {
+class ErpStepExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private final ErpStep step;
@@ -42,9 +42,10 @@ final class ErpStepExecution extends StepExecution {
 
     @Override
     public boolean start() throws Exception {
-        getContext()
-                .get(FlowNode.class)
-                .addAction(new LabelAction(ErpStepDescriptor.shorten(step.label())));
+        FlowNode node = getContext().get(FlowNode.class);
+        if (node != null) {
+            node.addAction(new LabelAction(ErpStepDescriptor.shorten(step.label())));
+        }
         launch(false);
         return false;
     }
@@ -94,8 +95,7 @@ final class ErpStepExecution extends StepExecution {
         Map<String, Object> value = null;
         Throwable failure = null;
         try {
-            run = new StepRun(getContext(), step, id, resumed);
-            value = run.perform();
+            value = perform(resumed);
         } catch (ConfigException | OperationException | IOException e) {
             // the message says it all; a stack trace would only hide it
             failure = new AbortException(step.functionName() + ": " + e.getMessage());
@@ -103,6 +103,13 @@ final class ErpStepExecution extends StepExecution {
             failure = e;
         }
         complete(value, failure);
+    }
+
+    /** Does the step's work; on the background thread. */
+    Map<String, Object> perform(boolean resumed)
+            throws ConfigException, OperationException, IOException, InterruptedException {
+        run = new StepRun(getContext(), step, id, resumed);
+        return run.perform();
     }
 
     private void complete(Map<String, Object> value, Throwable failure) {

@@ -14,6 +14,16 @@ final class Lists {
         return given == null || given.isEmpty() ? null : new ArrayList<>(given);
     }
 
+    /** A copy with texts only (a Pipeline's may be Groovy strings), or null when it is empty. */
+    static LinkedHashMap<String, String> texts(Map<?, ?> given) {
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        LinkedHashMap<String, String> copy = new LinkedHashMap<>();
+        given.forEach((key, value) -> copy.put(String.valueOf(key), String.valueOf(value)));
+        return copy;
+    }
+
     /** A copy, empty for null. */
     static List<String> orEmpty(List<String> given) {
         return given == null ? List.of() : List.copyOf(given);

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.Proc;
+import hudson.model.TaskListener;
+import hudson.remoting.Channel;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A launcher that starts real processes of this machine, as an agent's would. */
+final class RealProcessLauncher extends Launcher {
+    final List<ProcStarter> started = new ArrayList<>();
+    final List<Map<String, String>> killed = new ArrayList<>();
+
+    RealProcessLauncher() {
+        super((TaskListener) () -> System.out, null);
+    }
+
+    @Override
+    public synchronized Proc launch(ProcStarter starter) throws IOException {
+        started.add(starter);
+        ProcessBuilder builder = new ProcessBuilder(starter.cmds());
+        builder.directory(new File(starter.pwd().getRemote()));
+        for (String variable : starter.envs()) {
+            int equals = variable.indexOf('=');
+            builder.environment()
+                    .put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        Process process = builder.start();
+        Thread out = pump(process.getInputStream(), starter.stdout());
+        Thread err = pump(process.getErrorStream(), starter.stderr());
+        Thread in = pump(starter.stdin(), process.getOutputStream());
+        return new RealProc(process, List.of(out, err, in));
+    }
+
+    @Override
+    public synchronized void kill(Map<String, String> modelEnvVars) {
+        killed.add(modelEnvVars);
+    }
+
+    @Override
+    public Channel launchChannel(
+            String[] cmd, OutputStream out, FilePath workDir, Map<String, String> envVars) {
+        throw new UnsupportedOperationException();
+    }
+
+    private static Thread pump(InputStream from, OutputStream to) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try (to) {
+                                from.transferTo(to);
+                            } catch (IOException e) {
+                                // the process is gone
+                            }
+                        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static final class RealProc extends Proc {
+        private final Process process;
+        private final List<Thread> pumps;
+
+        RealProc(Process process, List<Thread> pumps) {
+            this.process = process;
+            this.pumps = pumps;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return process.isAlive();
+        }
+
+        @Override
+        public void kill() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+
+        @Override
+        public int join() throws InterruptedException {
+            int code = process.waitFor();
+            for (Thread pump : pumps) {
+                pump.join();
+            }
+            return code;
+        }
+
+        @Override
+        public InputStream getStdout() {
+            return null;
+        }
+
+        @Override
+        public InputStream getStderr() {
+            return null;
+        }
+
+        @Override
+        public OutputStream getStdin() {
+            return null;
+        }
+    }
+}
