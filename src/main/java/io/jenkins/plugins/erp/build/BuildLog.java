@@ -20,7 +20,7 @@ final class BuildLog implements Output {
     private static final Pattern CACHED = Pattern.compile("#([0-9]+) CACHED");
     private static final Pattern PLACE = Pattern.compile("([^\\s:]*[Dd]ockerfile[^\\s:]*:[0-9]+)");
     private static final Pattern MARKED = Pattern.compile("\\s*[0-9]+ \\| >>> (.*)");
-    private static final Pattern OUTPUT = Pattern.compile("#[0-9]+ [0-9.]+ (.*)");
+    private static final Pattern OUTPUT = Pattern.compile("(?:#[0-9]+ )?[0-9]+\\.[0-9]+ (.*)");
     private static final int HEAD_SHOWN = 110;
     private static final int KEPT = 60;
     private static final int FAILURE_SHOWN = 24;
@@ -87,6 +87,14 @@ final class BuildLog implements Output {
         }
         Optional<String> shown = instruction;
         return place.map(p -> p + shown.map(i -> ": " + i).orElse(""));
+    }
+
+    /** The step that failed, as the builder names it: {@code [final 2/2] RUN make}. */
+    synchronized Optional<String> failedStep() {
+        return last.stream()
+                .filter(l -> l.startsWith(" > ["))
+                .map(l -> l.substring(" > ".length()).replaceFirst(":$", ""))
+                .findFirst();
     }
 
     /** The builder's own last lines, those of the failed step without its numbering. */

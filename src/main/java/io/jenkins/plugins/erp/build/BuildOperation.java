@@ -76,12 +76,12 @@ public final class BuildOperation implements Operation<BuildRequest, BuildResult
                             + name
                             + source.branch().map(b -> " from branch " + b).orElse("")
                             + (buildx ? "" : " (no buildx: docker build with BuildKit)"));
-            BuildLog log = build(plan.image(), plan.secrets(), buildx, shell, console);
+            BuildLog log = build(plan.image(), plan.secrets(), buildx, context);
             Optional<ImageReference> testImage = Optional.empty();
             if (plan.test().isPresent()) {
                 ImageReference test = plan.test().get().tags().get(0);
                 console.info("building " + test + " for the tests");
-                build(plan.test().get(), plan.secrets(), buildx, shell, console);
+                build(plan.test().get(), plan.secrets(), buildx, context);
                 testImage = Optional.of(test);
             }
             if (plan.push() && !plan.image().push()) {
@@ -112,9 +112,7 @@ public final class BuildOperation implements Operation<BuildRequest, BuildResult
 
     private static void checkFiles(OperationContext context)
             throws ConfigException, InterruptedException {
-        String directory = context.config().build().context();
-        String dockerfile = context.config().build().dockerfile();
-        String path = directory.equals(".") ? dockerfile : directory + "/" + dockerfile;
+        String path = dockerfile(context);
         try {
             if (!context.workspace().exists(path)) {
                 throw new ConfigException(
@@ -130,28 +128,52 @@ public final class BuildOperation implements Operation<BuildRequest, BuildResult
     }
 
     private static BuildLog build(
-            ImageBuild build,
-            Map<String, String> secrets,
-            boolean buildx,
-            Shell shell,
-            Console console)
+            ImageBuild build, Map<String, String> secrets, boolean buildx, OperationContext context)
             throws OperationException, ShellException, InterruptedException {
         Command command = DockerCommands.build(build, buildx);
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
             command = command.withEnv(secret.getKey(), secret.getValue());
             command = command.withSecret(secret.getValue());
         }
-        BuildLog log = new BuildLog(console);
-        CommandResult result = shell.run(command, log);
+        BuildLog log = new BuildLog(context.console());
+        CommandResult result = context.shell().run(command, log);
         if (!result.ok()) {
             StringBuilder text = new StringBuilder();
             text.append("the image ").append(build.tags().get(0)).append(" was not built");
-            log.place().ifPresent(p -> text.append(": it failed at ").append(p));
+            log.place()
+                    .or(() -> place(log, context))
+                    .ifPresent(p -> text.append(": it failed at ").append(p));
             log.failure().forEach(l -> text.append("\n    | ").append(l));
             text.append("\nNothing was pushed; images of before are as they were.");
             throw new OperationException(Outcome.FAILED, text.toString());
         }
         return log;
+    }
+
+    /** The line of the Dockerfile, for a builder that names the step only. */
+    private static Optional<String> place(BuildLog log, OperationContext context) {
+        String dockerfile = dockerfile(context);
+        try {
+            String text = context.workspace().read(dockerfile);
+            return log.failedStep()
+                    .map(
+                            step ->
+                                    DockerfilePlace.find(text, step)
+                                                    .map(line -> dockerfile + ":" + line + ": ")
+                                                    .orElse(dockerfile + ": ")
+                                            + step);
+        } catch (IOException e) {
+            return log.failedStep();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return log.failedStep();
+        }
+    }
+
+    private static String dockerfile(OperationContext context) {
+        String directory = context.config().build().context();
+        String dockerfile = context.config().build().dockerfile();
+        return directory.equals(".") ? dockerfile : directory + "/" + dockerfile;
     }
 
     private static void push(ImageBuild build, Shell shell, Console console)
