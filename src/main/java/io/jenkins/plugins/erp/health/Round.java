@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,12 @@ final class Round {
         // a container that is gone fails the command, but the others are printed
         CommandResult result = host.run(DockerCommands.inspect(names));
         try {
-            return ContainerState.parse(result.stdout()).stream().filter(c -> !c.oneOff()).toList();
+            return ContainerState.parse(result.stdout()).stream()
+                    .filter(c -> !c.oneOff())
+                    .sorted(
+                            Comparator.comparing(ContainerState::service)
+                                    .thenComparing(ContainerState::number))
+                    .toList();
         } catch (IllegalArgumentException e) {
             result.orThrow();
             throw new ShellException(e.getMessage() + " (on " + host.where() + ")", e);
