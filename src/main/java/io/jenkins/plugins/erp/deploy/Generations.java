@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.release.Release;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  */
 record Generations(List<ContainerState> fresh, List<ContainerState> old) {
     /** On every container of the system's own services: its release's id. */
-    static final String LABEL = "io.jenkins.plugins.erp.release";
+    static final String LABEL = Release.LABEL;
 
     static Generations of(List<ContainerState> containers, String service, String release) {
         List<ContainerState> all =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.erp.config.HealthConfig;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,9 @@ final class Judge {
                     illness(c, restartsBefore.getOrDefault(c.id(), c.restartCount()));
             boolean counts =
                     target.roles().values().stream().anyMatch(s -> s.contains(c.service()));
+            if (keptFromBefore(c, states)) {
+                continue;
+            }
             if (!target.whole() || counts || c.state().equals("restarting")) {
                 ill.ifPresent(
                         text -> {
@@ -78,6 +82,25 @@ final class Judge {
         return wrong.isEmpty()
                 ? ProbeResult.pass("containers", running + " running", millis)
                 : ProbeResult.fail("containers", String.join("; ", wrong), millis, lines);
+    }
+
+    /**
+     * Whether it is one that a switch has stopped and keeps for the way back: of another release
+     * than one of the same service that runs.
+     */
+    private static boolean keptFromBefore(ContainerState c, List<ContainerState> states) {
+        String release = c.labels().getOrDefault(Release.LABEL, "");
+        return c.state().equals("exited")
+                && !release.isEmpty()
+                && states.stream()
+                        .anyMatch(
+                                other ->
+                                        other.running()
+                                                && other.service().equals(c.service())
+                                                && !release.equals(
+                                                        other.labels()
+                                                                .getOrDefault(
+                                                                        Release.LABEL, release)));
     }
 
     private static Optional<String> illness(ContainerState c, int restartsBefore) {

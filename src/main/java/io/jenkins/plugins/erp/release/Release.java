@@ -54,6 +54,10 @@ public record Release(
         List<String> files) {
     static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** On every container of the system's own services: its release's id. */
+    public static final String LABEL = "io.jenkins.plugins.erp.release";
+
     private static final Pattern ID = Pattern.compile("[0-9]{8}T[0-9]{6}Z-[a-z0-9][a-z0-9-]{0,40}");
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

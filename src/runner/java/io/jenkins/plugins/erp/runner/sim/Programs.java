@@ -259,7 +259,8 @@ final class Programs {
             case "forward" -> {
                 List<String> plan = new ArrayList<>(app.migrations());
                 plan.removeAll(applied);
-                out.append("erp-plan ").append(JSON.valueToTree(plan)).append('\n');
+                JsonNode names = JSON.valueToTree(plan);
+                out.append("erp-plan ").append(names).append('\n');
                 for (String migration : plan) {
                     engine.takes(300);
                     boolean last = migration.equals(plan.get(plan.size() - 1));
