@@ -1,6 +1,16 @@
 package io.jenkins.plugins.erp.runner;
 
+import io.jenkins.plugins.erp.build.BuildOperation;
+import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.deploy.DeployOperation;
+import io.jenkins.plugins.erp.deploy.DeployRequest;
+import io.jenkins.plugins.erp.deploy.ReleasesQuery;
+import io.jenkins.plugins.erp.deploy.ReleasesRequest;
+import io.jenkins.plugins.erp.deploy.RollbackOperation;
+import io.jenkins.plugins.erp.deploy.RollbackRequest;
+import io.jenkins.plugins.erp.health.HealthOperation;
+import io.jenkins.plugins.erp.health.HealthRequest;
 import io.jenkins.plugins.erp.operation.Operation;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -11,6 +21,16 @@ import java.util.Map;
 /** Which operation carries out which request: the one place where the runner names them. */
 public final class Operations {
     private final Map<Class<?>, Operation<?, ?>> byRequest = new LinkedHashMap<>();
+
+    /** The operations of this project. */
+    public static Operations standard() {
+        return new Operations()
+                .with(BuildRequest.class, new BuildOperation())
+                .with(DeployRequest.class, new DeployOperation())
+                .with(RollbackRequest.class, new RollbackOperation())
+                .with(HealthRequest.class, new HealthOperation())
+                .with(ReleasesRequest.class, new ReleasesQuery());
+    }
 
     /** Says what carries out a kind of request. */
     public <Q extends Record, R extends OperationResult> Operations with(

@@ -12,8 +12,10 @@ final class Stages {
         StageRun stage = new StageRun(name, outer.stage());
         engine.build().stages().add(stage);
         Context context = outer.at(stage);
-        Console console = engine.build().console(context);
-        console.info("");
+        Console console = engine.build().console(shown(outer, name));
+        if (outer.branch().isEmpty()) {
+            console.info("");
+        }
         console.info(Messages.of(Stages.class, "stage.begins", name));
         try {
             return engine.in(context, () -> body.run(context));
@@ -43,6 +45,16 @@ final class Stages {
         StageRun stage = new StageRun(name, outer.stage());
         stage.skip(why);
         engine.build().stages().add(stage);
-        engine.build().console(outer).info(Messages.of(Stages.class, "stage.skipped", name, why));
+        engine.build()
+                .console(shown(outer, name))
+                .info(Messages.of(Stages.class, "stage.skipped", name, why));
+    }
+
+    /** A branch that is the stage itself need not be named twice. */
+    private static Context shown(Context outer, String name) {
+        boolean same = outer.branch().equals(name) || outer.branch().endsWith("/" + name);
+        return same
+                ? new Context(outer.directory(), outer.environment(), "", outer.stage())
+                : outer;
     }
 }
