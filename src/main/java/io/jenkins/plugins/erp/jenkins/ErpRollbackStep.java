@@ -2,7 +2,10 @@ package io.jenkins.plugins.erp.jenkins;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.deploy.MigrationPolicy;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -10,8 +13,10 @@ import io.jenkins.plugins.erp.operation.OperationResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code erpRollback}: brings a former release back. */
 public final class ErpRollbackStep extends ErpStep {
@@ -20,6 +25,7 @@ public final class ErpRollbackStep extends ErpStep {
 
     private final String environment;
     private String release;
+    private String migrations;
     private String sshCredentialsId;
     private boolean dryRun;
 
@@ -47,6 +53,18 @@ public final class ErpRollbackStep extends ErpStep {
     @DataBoundSetter
     public void setRelease(String release) {
         this.release = Util.fixEmptyAndTrim(release);
+    }
+
+    /** What to do about migrations the release does not know; null: refuse. */
+    public String getMigrations() {
+        return migrations;
+    }
+
+    /** What to do about migrations the release does not know: refuse, keep or reverse. */
+    @DataBoundSetter
+    public void setMigrations(String migrations) {
+        String given = Util.fixEmptyAndTrim(migrations);
+        this.migrations = MigrationPolicy.REFUSE.word().equals(given) ? null : given;
     }
 
     /** SSH key for the hosts; null: the SSH client's agent and keys. */
@@ -100,8 +118,24 @@ public final class ErpRollbackStep extends ErpStep {
                 new RollbackRequest(
                         Required.environment(NAME, environment),
                         Optional.ofNullable(release),
+                        policy(),
                         dryRun);
         return Operations.rollback(request, context);
+    }
+
+    private MigrationPolicy policy() throws ConfigException {
+        if (migrations == null) {
+            return MigrationPolicy.REFUSE;
+        }
+        for (MigrationPolicy policy : MigrationPolicy.values()) {
+            if (policy.word().equals(migrations)) {
+                return policy;
+            }
+        }
+        throw new ConfigException(
+                "erpRollback migrations: \""
+                        + migrations
+                        + "\" is none of refuse, keep and reverse");
     }
 
     /** The step's name, form and checks. */
@@ -115,6 +149,17 @@ public final class ErpRollbackStep extends ErpStep {
         @Override
         List<String> shown() {
             return List.of("environment", "release");
+        }
+
+        /** Refuse, keep or reverse. */
+        @POST
+        public ListBoxModel doFillMigrationsItems(@AncestorInPath Item item) {
+            FormAccess.check(item);
+            ListBoxModel model = new ListBoxModel();
+            for (MigrationPolicy policy : MigrationPolicy.values()) {
+                model.add(Texts.of("migrations." + policy.word()), policy.word());
+            }
+            return model;
         }
     }
 }

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.build.BuildOperation;
 import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.deploy.DeployOperation;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
+import io.jenkins.plugins.erp.deploy.RollbackOperation;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
+import io.jenkins.plugins.erp.health.HealthOperation;
 import io.jenkins.plugins.erp.health.HealthRequest;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -17,7 +21,7 @@ final class Operations {
 
     static OperationResult build(BuildRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        throw missing("erpBuild");
+        return new BuildOperation().run(request, context);
     }
 
     static OperationResult test(TestRequest request, OperationContext context)
@@ -32,17 +36,17 @@ final class Operations {
 
     static OperationResult deploy(DeployRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        throw missing("erpDeploy");
+        return new DeployOperation().run(request, context);
     }
 
     static OperationResult rollback(RollbackRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        throw missing("erpRollback");
+        return new RollbackOperation().run(request, context);
     }
 
     static OperationResult health(HealthRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        throw missing("erpHealth");
+        return new HealthOperation().run(request, context);
     }
 
     private static ConfigException missing(String step) {
