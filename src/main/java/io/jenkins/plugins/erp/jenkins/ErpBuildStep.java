@@ -137,17 +137,6 @@ public final class ErpBuildStep extends ErpStep {
                     item, registryCredentialsId, StandardUsernamePasswordCredentials.class);
         }
 
-        /** As erp.yaml says, or yes, or no. */
-        @POST
-        public ListBoxModel doFillPushItems(@AncestorInPath Item item) {
-            FormAccess.check(item);
-            ListBoxModel model = new ListBoxModel();
-            model.add(Texts.of("choice.erpYaml"), "");
-            model.add(Texts.of("choice.yes"), "true");
-            model.add(Texts.of("choice.no"), "false");
-            return model;
-        }
-
         /** Whether all tags could be tags. */
         @POST
         public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
