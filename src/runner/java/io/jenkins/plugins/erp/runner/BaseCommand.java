@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.jenkinsfile.ErpRunner;
 import io.jenkins.plugins.erp.runner.jenkinsfile.JenkinsfileException;
+import io.jenkins.plugins.erp.runner.jenkinsfile.Listening;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,6 +186,7 @@ abstract class BaseCommand implements Callable<Integer> {
     Shown operation(Record request, List<String> secrets, TerminalConsole console)
             throws ConfigException, OperationException, InterruptedException {
         Session session = new Session(Platform.real(), Operations.standard());
+        Listening listening = new Listening(console);
         OperationResult result =
                 session.run(
                         new ErpRunner.Call(
@@ -192,11 +195,11 @@ abstract class BaseCommand implements Callable<Integer> {
                                 BuildVariables.of(directory(), io.environment()),
                                 secrets,
                                 Optional.empty(),
-                                console));
+                                listening));
         switch (result.outcome()) {
-            case DONE -> console.good(result.summary());
-            case UNSTABLE -> console.warn(result.summary());
-            default -> console.error(result.summary());
+            case DONE -> listening.once(Console.Level.GOOD, result.summary());
+            case UNSTABLE -> listening.once(Console.Level.WARN, result.summary());
+            default -> listening.once(Console.Level.ERROR, result.summary());
         }
         return Shown.of(result);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.runner;
 import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
+import io.jenkins.plugins.erp.deploy.MigrationPolicy;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
 import io.jenkins.plugins.erp.docker.RegistryLogin;
 import io.jenkins.plugins.erp.health.HealthRequest;
@@ -208,6 +209,9 @@ final class Commands {
         @Parameters(index = "1", arity = "0..1", paramLabel = "RELEASE", descriptionKey = "release")
         private String release;
 
+        @Option(names = "--migrations", paramLabel = "refuse|keep|reverse")
+        private MigrationPolicy migrations = MigrationPolicy.REFUSE;
+
         @Option(names = "--dry-run")
         private boolean dryRun;
 
@@ -219,7 +223,8 @@ final class Commands {
         Shown run(TerminalConsole console)
                 throws ConfigException, OperationException, InterruptedException {
             return operation(
-                    new RollbackRequest(environment, Optional.ofNullable(release), dryRun),
+                    new RollbackRequest(
+                            environment, Optional.ofNullable(release), migrations, dryRun),
                     new ArrayList<>(),
                     console);
         }

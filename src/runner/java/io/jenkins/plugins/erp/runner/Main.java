@@ -64,6 +64,7 @@ public final class Main {
     /** Runs a command and gives its exit code: 0 done, 1 failed, 2 usage, 3 needs a person. */
     static int execute(Io io, String... args) {
         CommandLine line = new CommandLine(new ErpCommand());
+        line.addSubcommand(new DemoCommand(io));
         line.addSubcommand(new RunCommand(io));
         line.addSubcommand(new Commands.Build(io));
         line.addSubcommand(new Commands.Test(io));

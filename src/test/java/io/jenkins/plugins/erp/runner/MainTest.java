@@ -67,6 +67,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "demo",
                 "run",
                 "build",
                 "test",

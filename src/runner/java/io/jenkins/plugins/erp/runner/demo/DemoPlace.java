@@ -33,6 +33,9 @@ public interface DemoPlace {
     /** Machine and hosts. */
     Platform platform();
 
+    /** Says that the next release is a bad one, for a place that has no real image to find out. */
+    default void breaking(String kind) {}
+
     /** What carries out requests here. */
     Operations operations();
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.jenkinsfile;
 
 import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
 import io.jenkins.plugins.erp.docker.RegistryLogin;
@@ -90,6 +91,7 @@ public final class ErpSteps {
         call.build().hide(secrets);
         Record request = RequestBinder.bind(call.step().name(), type, arguments);
         Path directory = call.context().directory();
+        Listening console = new Listening(call.console());
         try {
             OperationResult result =
                     call.engine()
@@ -102,8 +104,8 @@ public final class ErpSteps {
                                                             environment,
                                                             secrets,
                                                             sshKey,
-                                                            call.console())));
-            return returned(call, result);
+                                                            console)));
+            return returned(call, console, result);
         } catch (ConfigException e) {
             throw new StepException(Outcome.REFUSED, call.step().name() + ": " + e.getMessage(), e);
         } catch (OperationException e) {
@@ -158,11 +160,11 @@ public final class ErpSteps {
                 call.context().directory().resolve(credentials.find(id, environment).needFile()));
     }
 
-    private static Object returned(StepCall call, OperationResult result) {
+    private static Object returned(StepCall call, Listening console, OperationResult result) {
         switch (result.outcome()) {
-            case DONE -> call.console().good(result.summary());
+            case DONE -> console.once(Console.Level.GOOD, result.summary());
             case UNSTABLE -> {
-                call.console().warn(result.summary());
+                console.once(Console.Level.WARN, result.summary());
                 FlowSteps.mark(call, BuildResult.UNSTABLE, BuildResult.UNSTABLE, result.summary());
             }
             default ->

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.jenkinsfile;
 
+import io.jenkins.plugins.erp.deploy.MigrationPolicy;
 import io.jenkins.plugins.erp.operation.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -65,6 +66,9 @@ final class RequestBinder {
         Class<?> plain = (Class<?>) type;
         if (plain == boolean.class || plain == Boolean.class) {
             return value != null && truth(value);
+        }
+        if (value == null && plain == MigrationPolicy.class) {
+            return MigrationPolicy.REFUSE;
         }
         if (value == null) {
             throw new IllegalArgumentException("it has to be given");

@@ -1,0 +1,16 @@
+package io.jenkins.plugins.erp.runner.demo;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a demo is asked for.
+ *
+ * @param home the checkout
+ * @param breaking the bad release to try: image, migration, health or config
+ * @param stop whether to stop everything at the end
+ * @param environment of the process
+ */
+public record DemoOptions(
+        Path home, Optional<String> breaking, boolean stop, Map<String, String> environment) {}
