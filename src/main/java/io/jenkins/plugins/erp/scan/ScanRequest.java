@@ -10,5 +10,17 @@ import java.util.Optional;
  * @param tools to run; empty: those of erp.yaml
  * @param image whose tools are used; empty: the one built last for this commit
  * @param failOn mildest severity that fails
+ * @param updateBaseline whether all that is found is written to the baseline file, so that it does
+ *     not fail from now on
  */
-public record ScanRequest(List<String> tools, Optional<String> image, Optional<Severity> failOn) {}
+public record ScanRequest(
+        List<String> tools,
+        Optional<String> image,
+        Optional<Severity> failOn,
+        boolean updateBaseline) {
+
+    /** Without touching the baseline. */
+    public ScanRequest(List<String> tools, Optional<String> image, Optional<Severity> failOn) {
+        this(tools, image, failOn, false);
+    }
+}
