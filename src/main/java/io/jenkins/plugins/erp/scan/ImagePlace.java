@@ -136,8 +136,7 @@ final class ImagePlace implements Place {
     @Override
     public CommandResult run(Scanner tool, List<String> argv, Duration timeout, Output output)
             throws ShellException, InterruptedException {
-        Command command =
-                tool.online() ? online.exec("/", argv) : offline.exec(ROOT, argv);
+        Command command = tool.online() ? online.exec("/", argv) : offline.exec(ROOT, argv);
         return context.shell().run(command.withTimeout(timeout), output);
     }
 

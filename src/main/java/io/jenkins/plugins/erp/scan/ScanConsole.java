@@ -38,8 +38,7 @@ final class ScanConsole {
                 console.info("... " + (fresh.size() - SHOWN) + " more in " + ScanFiles.FINDINGS);
             }
         }
-        result.tools()
-                .forEach(t -> t.notes().forEach(n -> console.info(t.tool() + ": " + n)));
+        result.tools().forEach(t -> t.notes().forEach(n -> console.info(t.tool() + ": " + n)));
         console.info("");
         if (result.outcome() == io.jenkins.plugins.erp.operation.Outcome.DONE) {
             console.good("Scan passed: " + result.summary());

@@ -36,7 +36,6 @@ final class ScanFiles {
         StringWriter sarif = new StringWriter();
         SarifWriter.write(sarif, runs);
         workspace.write(SARIF, sarif + "\n");
-        workspace.write(
-                FINDINGS, JSON.writeValueAsString(result.toMap(Integer.MAX_VALUE)) + "\n");
+        workspace.write(FINDINGS, JSON.writeValueAsString(result.toMap(Integer.MAX_VALUE)) + "\n");
     }
 }

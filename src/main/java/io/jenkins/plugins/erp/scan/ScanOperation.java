@@ -38,7 +38,9 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
         ScanConfig config = context.config().scan();
         List<Scanner> tools =
                 Scanners.named(request.tools().isEmpty() ? config.tools() : request.tools());
-        config.paths().forEach(ScanOperation::check);
+        for (String path : config.paths()) {
+            check(path);
+        }
         Severity failOn = request.failOn().orElse(config.failOn());
         try {
             Baseline baseline = baseline(config, context);
@@ -46,11 +48,9 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
             context.console()
                     .info(
                             "Scanning with "
-                                    + String.join(
-                                            ", ", tools.stream().map(Scanner::name).toList())
+                                    + String.join(", ", tools.stream().map(Scanner::name).toList())
                                     + " in "
-                                    + image.map(i -> "image " + i)
-                                            .orElse(context.shell().where()));
+                                    + image.map(i -> "image " + i).orElse(context.shell().where()));
             List<ToolReport> reports = runAll(tools, image, config, context);
             ScanResult result = result(reports, baseline, failOn, context);
             if (request.updateBaseline()) {
@@ -69,12 +69,12 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
         }
     }
 
-    private static void check(String path) {
+    private static void check(String path) throws ConfigException {
         if (path.isBlank()
                 || path.startsWith("-")
                 || path.startsWith("/")
                 || List.of(path.split("/")).contains("..")) {
-            throw new IllegalArgumentException(
+            throw new ConfigException(
                     "scan: paths: \"" + path + "\" is not a path inside the workspace");
         }
     }
@@ -128,8 +128,7 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
             }
         }
         ImageReference built = ImageNames.current(context);
-        boolean stage =
-                config.target().isPresent() || context.config().test().target().isPresent();
+        boolean stage = config.target().isPresent() || context.config().test().target().isPresent();
         return stage ? ImageNames.testImage(built) : built;
     }
 
@@ -229,10 +228,7 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
     }
 
     private static ScanResult result(
-            List<ToolReport> reports,
-            Baseline baseline,
-            Severity failOn,
-            OperationContext context)
+            List<ToolReport> reports, Baseline baseline, Severity failOn, OperationContext context)
             throws InterruptedException {
         List<Finding> all = new ArrayList<>();
         reports.forEach(r -> all.addAll(r.findings()));
@@ -242,15 +238,12 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
         named.stream().filter(baseline::knows).forEach(f -> known.add(f.fingerprint()));
         List<ToolReport> tools = new ArrayList<>();
         for (ToolReport one : reports) {
-            tools.add(
-                    one.with(
-                            named.stream().filter(f -> f.tool().equals(one.tool())).toList()));
+            tools.add(one.with(named.stream().filter(f -> f.tool().equals(one.tool())).toList()));
         }
         return new ScanResult(tools, failOn, known);
     }
 
-    private static ScanResult update(
-            ScanResult result, ScanConfig config, OperationContext context)
+    private static ScanResult update(ScanResult result, ScanConfig config, OperationContext context)
             throws OperationException, IOException, InterruptedException {
         if (!result.broken().isEmpty()) {
             ScanConsole.print(context.console(), result);
@@ -258,8 +251,7 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
                     Outcome.FAILED,
                     "The baseline was not written: "
                             + String.join(
-                                    ", ",
-                                    result.broken().stream().map(ToolReport::tool).toList())
+                                    ", ", result.broken().stream().map(ToolReport::tool).toList())
                             + " did not scan everything, so it would be incomplete.");
         }
         String file = config.baseline().orElse(Baseline.DEFAULT_FILE);

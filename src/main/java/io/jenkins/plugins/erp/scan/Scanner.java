@@ -22,7 +22,8 @@ interface Scanner {
     /**
      * What its answer means.
      *
-     * @throws ReportException when its output cannot be read: the tool is then an error, never clean
+     * @throws ReportException when its output cannot be read: the tool is then an error, never
+     *     clean
      */
     Answer judge(Execution execution) throws ReportException;
 
@@ -54,7 +55,8 @@ interface Scanner {
                     findings,
                     findings.unread().isEmpty()
                             ? Optional.empty()
-                            : Optional.of("could not read: " + String.join("; ", findings.unread())));
+                            : Optional.of(
+                                    "could not read: " + String.join("; ", findings.unread())));
         }
 
         /** It did not do its work. */

@@ -99,9 +99,7 @@ final class Scanners {
                 return Answer.crashed(execution);
             }
             Findings findings = StyleText.flake8(execution.stdout());
-            boolean something =
-                    !findings.found().isEmpty()
-                            || !findings.unread().isEmpty();
+            boolean something = !findings.found().isEmpty() || !findings.unread().isEmpty();
             if (execution.exitCode() == 1 && !something) {
                 return Answer.broken("says that it found something, but printed nothing readable");
             }
@@ -129,7 +127,8 @@ final class Scanners {
                     return Answer.of(findings);
                 case 1:
                     return findings.found().isEmpty()
-                            ? Answer.broken("says that it would change something, but named no file")
+                            ? Answer.broken(
+                                    "says that it would change something, but named no file")
                             : Answer.of(findings);
                 case 123:
                     return findings.unread().isEmpty()
@@ -222,12 +221,7 @@ final class Scanners {
         public List<String> argv(Target target) {
             List<String> argv =
                     new ArrayList<>(
-                            List.of(
-                                    "pip-audit",
-                                    "--format",
-                                    "json",
-                                    "--progress-spinner",
-                                    "off"));
+                            List.of("pip-audit", "--format", "json", "--progress-spinner", "off"));
             if (!target.inImage()) {
                 target.requirements().forEach(r -> argv.addAll(List.of("--requirement", r)));
             }
@@ -287,8 +281,7 @@ final class Scanners {
                     return Answer.crashed(execution);
             }
             Findings findings =
-                    SafetyJson.read(
-                            "safety's output", bytes(withoutBanner(execution.stdout())));
+                    SafetyJson.read("safety's output", bytes(withoutBanner(execution.stdout())));
             if (execution.exitCode() == 64 && findings.found().isEmpty()) {
                 return Answer.broken("says that it found something, but its report is empty");
             }

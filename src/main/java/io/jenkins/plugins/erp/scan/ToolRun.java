@@ -71,10 +71,7 @@ final class ToolRun {
         }
         Scanner.Answer answer;
         try {
-            answer =
-                    tool.judge(
-                            new Scanner.Execution(
-                                    result.exitCode(), result.stdout(), stderr));
+            answer = tool.judge(new Scanner.Execution(result.exitCode(), result.stdout(), stderr));
         } catch (ReportException e) {
             answer =
                     Scanner.Answer.broken(
