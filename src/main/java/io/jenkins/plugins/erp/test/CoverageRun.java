@@ -29,6 +29,13 @@ final class CoverageRun {
     private CoverageRun() {}
 
     /**
+     * coverage.py takes files of a directory for data when they are named like its own, and more.
+     */
+    static String dataFile(String suite) {
+        return "erp-coverage." + suite;
+    }
+
+    /**
      * The coverage over all suites.
      *
      * @param data directory in the workspace with one file a suite, named like it

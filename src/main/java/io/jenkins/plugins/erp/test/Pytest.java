@@ -103,7 +103,8 @@ final class Pytest {
                         : Optional.empty();
             case 1:
                 if (report.isEmpty()) {
-                    return Optional.of("tests failed, and the report cannot be read: " + unread);
+                    return Optional.of(
+                            "pytest ended with 1, and there is no report to read (" + unread + ")");
                 }
                 return report.get().clean()
                         ? Optional.of(

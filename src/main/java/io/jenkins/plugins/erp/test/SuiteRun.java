@@ -71,7 +71,8 @@ final class SuiteRun {
             result = timedOut(name, suite, container, start);
         }
         if (measure) {
-            containers.fetch(container, TestFiles.IN_COVERAGE, data + "/" + name);
+            containers.fetch(
+                    container, TestFiles.IN_COVERAGE, data + "/" + CoverageRun.dataFile(name));
         }
         print(result);
         return result;

@@ -86,7 +86,8 @@ final class Variables {
             return "localhost,127.0.0.1,testserver";
         }
         if (name.endsWith("HOST")) {
-            return cache ? facts.cache() : isDatabase(name) ? facts.database() : "localhost";
+            String service = cache ? facts.cache() : isDatabase(name) ? facts.database() : "";
+            return service.isEmpty() ? "localhost" : service;
         }
         if (name.endsWith("PORT")) {
             return cache ? "6379" : isDatabase(name) ? "5432" : "8000";
