@@ -73,7 +73,7 @@ class ScanOperationIT {
                 """
                 import os, subprocess
 
-                password = "tr0ub4dor"
+                password = 'tr0ub4dor'
 
 
                 def run(x):

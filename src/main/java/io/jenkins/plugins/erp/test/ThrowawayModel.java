@@ -74,6 +74,8 @@ final class ThrowawayModel {
         for (String name : services) {
             ObjectNode service = (ObjectNode) tree.path("services").path(name).deepCopy();
             service.remove(DROPPED);
+            // nothing in it is worth an orderly end, and an abort should not wait for one
+            service.put("stop_grace_period", "1s");
             volumes(service);
             dependencies(service, Set.copyOf(services));
             if (database.filter(name::equals).isPresent()) {
