@@ -1,0 +1,186 @@
+package io.jenkins.plugins.erp.runner.host;
+
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.LocalShell;
+import io.jenkins.plugins.erp.shell.Output;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * This machine: commands whose output goes to {@code host.log}, and daemons that outlive this
+ * process.
+ */
+final class Machine {
+    private final Path state;
+    private final Shell shell = new LocalShell();
+
+    Machine(Path state) {
+        this.state = state;
+    }
+
+    Path log() {
+        return state.resolve("host.log");
+    }
+
+    /** Whether a command can be run and ends with 0. */
+    boolean succeeds(String... argv) throws InterruptedException {
+        return answer(argv).isPresent();
+    }
+
+    /** What a command prints, trimmed, where it ends with 0. */
+    Optional<String> answer(String... argv) throws InterruptedException {
+        try {
+            CommandResult result = shell.run(Command.of(argv).withTimeout(Duration.ofSeconds(30)));
+            return result.ok() ? Optional.of(result.stdout().trim()) : Optional.empty();
+        } catch (ShellException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Runs a command that has to succeed; its lines go to the log. */
+    CommandResult run(Command command) throws HostException, InterruptedException {
+        try (BufferedWriter log = appender()) {
+            log.write("$ " + command + "\n");
+            Output output =
+                    (stream, line) -> {
+                        synchronized (log) {
+                            try {
+                                log.write(line + "\n");
+                                log.flush();
+                            } catch (IOException e) {
+                                throw new java.io.UncheckedIOException(e);
+                            }
+                        }
+                    };
+            return shell.run(command, output).orThrow();
+        } catch (ShellException e) {
+            throw new HostException(e.getMessage() + "\nThe whole output is in " + log(), e);
+        } catch (IOException e) {
+            throw new HostException("cannot write " + log() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private BufferedWriter appender() throws IOException {
+        Files.createDirectories(state);
+        return Files.newBufferedWriter(log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Starts a daemon in a session of its own.
+     *
+     * @param name of its log file
+     * @return its process id
+     */
+    long start(String name, List<String> argv) throws HostException {
+        List<String> detached = new ArrayList<>(List.of("setsid"));
+        detached.addAll(argv);
+        try {
+            Files.createDirectories(state);
+            return new ProcessBuilder(detached)
+                    .redirectInput(new java.io.File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(daemonLog(name).toFile()))
+                    .start()
+                    .pid();
+        } catch (IOException e) {
+            throw new HostException("cannot start " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    Path daemonLog(String name) {
+        return state.resolve(name + ".log");
+    }
+
+    /** The last lines of a daemon's log, for an error. */
+    String lastLines(String name) {
+        try {
+            List<String> lines = Files.readAllLines(daemonLog(name));
+            StringBuilder text = new StringBuilder();
+            lines.subList(Math.max(0, lines.size() - 8), lines.size())
+                    .forEach(line -> text.append("\n    | ").append(line));
+            return text.toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Waits until something holds, at most so long. */
+    boolean await(Duration most, Check check) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (System.nanoTime() < end) {
+            if (check.holds()) {
+                return true;
+            }
+            Thread.sleep(100);
+        }
+        return false;
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    interface Check {
+        boolean holds() throws InterruptedException;
+    }
+
+    /** Whether something listens on a loopback port. */
+    static boolean listens(int port) {
+        if (port == 0) {
+            return false;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A port of 127.0.0.1 that is free now: the one asked for, or any. */
+    static int freePort(int wanted) throws HostException {
+        for (int port : new int[] {wanted, 0}) {
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: any other will do
+            }
+        }
+        throw new HostException("no free port on 127.0.0.1");
+    }
+
+    /** Ends a process and waits for its end; one that does not go is killed. */
+    static void end(long pid) throws InterruptedException {
+        Optional<ProcessHandle> process = pid == 0 ? Optional.empty() : ProcessHandle.of(pid);
+        if (process.isEmpty()) {
+            return;
+        }
+        process.get().destroy();
+        for (int i = 0; i < 150 && process.get().isAlive() && !defunct(pid); i++) {
+            Thread.sleep(100);
+        }
+        process.get().destroyForcibly();
+    }
+
+    /** Whether a process has ended and only waits to be collected. */
+    private static boolean defunct(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/stat")).matches("(?s).*\\) Z .*");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

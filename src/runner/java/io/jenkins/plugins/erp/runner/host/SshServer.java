@@ -1,0 +1,154 @@
+package io.jenkins.plugins.erp.runner.host;
+
+import io.jenkins.plugins.erp.shell.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** An OpenSSH server on a loopback port with a host key, a login and a client key of its own. */
+final class SshServer {
+    /** The login, in the docker group. */
+    static final String USER = "erp-demo";
+
+    /** Where it may deploy to. */
+    static final String DEPLOY_PATH = "/opt/erp-demo";
+
+    private static final int PORT = 22022;
+    private static final Path HOME = Path.of("/home", USER);
+
+    private final Path directory;
+    private final Machine machine;
+    private final HostMemory memory;
+
+    SshServer(Path state, Machine machine, HostMemory memory) {
+        this.directory = state.resolve("ssh");
+        this.machine = machine;
+        this.memory = memory;
+    }
+
+    Path clientKey() {
+        return directory.resolve("client_key");
+    }
+
+    Path knownHosts() {
+        return directory.resolve("known_hosts");
+    }
+
+    private Path hostKey() {
+        return directory.resolve("host_key");
+    }
+
+    static boolean keysAreThere(Machine machine) {
+        Path ssh = machine.log().resolveSibling("ssh");
+        return Files.exists(ssh.resolve("client_key")) && Files.exists(ssh.resolve("known_hosts"));
+    }
+
+    /** Makes the login, without a password. */
+    void addUser() throws HostException, InterruptedException {
+        memory.facts.user = true;
+        memory.save();
+        // "*" is no password's hash, but unlike "!" it does not lock the account for keys
+        machine.run(
+                Command.of(
+                        "useradd", "-m", "-d", HOME.toString(), "-s", "/bin/sh", "-p", "*", USER));
+    }
+
+    /** Makes what is missing and starts the server. */
+    void start() throws HostException, InterruptedException {
+        try {
+            Files.createDirectories(directory);
+            key(hostKey());
+            key(clientKey());
+            Path authorized = HOME.resolve(".ssh/authorized_keys");
+            Files.createDirectories(authorized.getParent());
+            Files.writeString(authorized, Files.readString(publicKey(clientKey())));
+            machine.run(Command.of("chown", "-R", USER + ":", authorized.getParent().toString()));
+            machine.run(Command.of("chmod", "700", authorized.getParent().toString()));
+            if (machine.succeeds("getent", "group", "docker")) {
+                machine.run(Command.of("usermod", "-a", "-G", "docker", USER));
+            }
+            machine.run(
+                    Command.of("install", "-d", "-o", USER, "-g", USER, "-m", "0755", DEPLOY_PATH));
+            int port = Machine.freePort(memory.facts.sshPort != 0 ? memory.facts.sshPort : PORT);
+            Path config = directory.resolve("sshd_config");
+            Files.writeString(config, config(port));
+            Files.writeString(
+                    knownHosts(),
+                    "[127.0.0.1]:" + port + " " + Files.readString(publicKey(hostKey())));
+            Files.createDirectories(Path.of("/run/sshd"));
+            memory.facts.sshPort = port;
+            memory.facts.sshdPid =
+                    machine.start(
+                            "sshd",
+                            java.util.List.of(
+                                    "/usr/sbin/sshd", "-D", "-e", "-f", config.toString()));
+            memory.save();
+            if (!machine.await(Duration.ofSeconds(20), () -> Machine.listens(port))) {
+                throw new HostException(
+                        "the SSH server does not answer on 127.0.0.1:"
+                                + port
+                                + machine.lastLines("sshd"));
+            }
+        } catch (IOException e) {
+            throw new HostException("cannot set up the SSH server: " + e.getMessage(), e);
+        }
+    }
+
+    private void key(Path file) throws HostException, InterruptedException {
+        if (!Files.exists(file)) {
+            machine.run(
+                    Command.of(
+                            "ssh-keygen",
+                            "-q",
+                            "-t",
+                            "ed25519",
+                            "-N",
+                            "",
+                            "-C",
+                            USER,
+                            "-f",
+                            file.toString()));
+        }
+    }
+
+    private static Path publicKey(Path key) {
+        return key.resolveSibling(key.getFileName() + ".pub");
+    }
+
+    private String config(int port) {
+        return String.join(
+                "\n",
+                "Port " + port,
+                "ListenAddress 127.0.0.1",
+                "HostKey " + hostKey(),
+                "AllowUsers " + USER,
+                "PubkeyAuthentication yes",
+                "PasswordAuthentication no",
+                "KbdInteractiveAuthentication no",
+                "UsePAM no",
+                "PidFile none",
+                "MaxSessions 64",
+                "MaxStartups 64",
+                "");
+    }
+
+    void stop() throws HostException, InterruptedException {
+        Machine.end(memory.facts.sshdPid);
+        memory.facts.sshdPid = 0;
+        memory.save();
+    }
+
+    /** Removes login, its home and what was deployed to. */
+    void remove() throws HostException, InterruptedException {
+        stop();
+        if (memory.facts.user && machine.succeeds("id", USER)) {
+            machine.answer("pkill", "-KILL", "-u", USER);
+            machine.run(Command.of("userdel", "-r", USER));
+        }
+        machine.run(Command.of("rm", "-rf", DEPLOY_PATH));
+        memory.facts.user = false;
+        memory.facts.sshPort = 0;
+        memory.save();
+    }
+}
