@@ -111,7 +111,7 @@ final class RealHost implements AutoCloseable {
                         + "image: sample_erp\n"
                         + "compose: [docker-compose.prod.yml]\n"
                         + "requiredEnv: [DB_NAME, DB_PASSWORD, SECRET_KEY]\n"
-                        + "health: {path: /api/health/, host: erp.example.com, timeout: 40s,"
+                        + "health: {path: /api/health/, host: erp.example.com, timeout: 120s,"
                         + " consecutive: 2}\n"
                         + "environments:\n"
                         + "  production:\n"
