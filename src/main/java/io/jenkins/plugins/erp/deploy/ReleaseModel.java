@@ -141,6 +141,9 @@ final class ReleaseModel {
         ObjectNode tree = ComposeProject.parse(model.toJson()).tree().deepCopy();
         for (JsonNode service : tree.path("services")) {
             ((ObjectNode) service).remove("build");
+            // the phases know the order; and with --no-deps Compose leaves it out of the hash of a
+            // service, but not in config --hash, so that the two would never agree
+            ((ObjectNode) service).remove("depends_on");
         }
         for (SwitchFinding finding : findings) {
             if (finding.kind() == SwitchFinding.Kind.CONTAINER_NAME) {
