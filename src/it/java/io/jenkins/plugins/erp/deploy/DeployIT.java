@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.Outcome;
 import java.net.URI;
@@ -10,14 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeployIT {
-    private static final Path RESOURCES = Path.of("resources").toAbsolutePath();
+    private static final String ONE = "erp-it-deploy:1";
+    private static final String TWO = "erp-it-deploy:2";
 
     @TempDir Path workspace;
+    @TempDir Path second;
 
     private static DeployRequest deploy(RealHost host, String image) {
         return new DeployRequest(
@@ -45,25 +47,25 @@ class DeployIT {
 
     @Test
     void versionOneThenTwoUnderLoadThenBackWithoutAFailedRequest() throws Exception {
-        Assumptions.assumeTrue(RealHost.there(), "no real host given (ERP_IT_SSH)");
         try (RealHost host = new RealHost("core-it", workspace)) {
-            host.lay(RESOURCES.resolve("sample-erp"));
+            RealParts.lay(workspace);
+            RealParts.build(workspace, "runtime", ONE);
+            RealParts.lay(second, "v2");
+            RealParts.build(second, "runtime", TWO);
             List<String> said = new ArrayList<>();
             OperationContext context = host.context(said);
             int at = host.shell().commands();
-            DeployResult first =
-                    new DeployOperation().run(deploy(host, "sample_erp:1.0.0"), context);
+            DeployResult first = new DeployOperation().run(deploy(host, ONE), context);
             tell(first, host, at);
             assertThat(first.outcome()).isEqualTo(Outcome.DONE);
 
             URI health = URI.create("http://127.0.0.1:" + host.port + "/api/health/");
             try (Load load = new Load(health, "", 40, Duration.ofMinutes(5))) {
                 at = host.shell().commands();
-                DeployResult second =
-                        new DeployOperation().run(deploy(host, "sample_erp:2.0.0"), context);
-                tell(second, host, at);
-                assertThat(second.outcome()).isEqualTo(Outcome.DONE);
-                assertThat(second.previous()).isEqualTo(first.release());
+                DeployResult newer = new DeployOperation().run(deploy(host, TWO), context);
+                tell(newer, host, at);
+                assertThat(newer.outcome()).isEqualTo(Outcome.DONE);
+                assertThat(newer.previous()).isEqualTo(first.release());
 
                 at = host.shell().commands();
                 DeployResult back =

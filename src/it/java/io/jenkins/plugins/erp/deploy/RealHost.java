@@ -3,14 +3,15 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigLoader;
 import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.runner.host.TestHost;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.SshOptions;
 import io.jenkins.plugins.erp.shell.SshShell;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-/**
- * A real host over SSH with an engine, named by ERP_IT_SSH ([user@]host:port), ERP_IT_KEY and
- * ERP_IT_KNOWN_HOSTS, and one project of its own on it.
- */
+/** The test host over SSH, and one project of its own on it. */
 final class RealHost implements AutoCloseable {
     final String project;
     final int port;
@@ -37,7 +34,8 @@ final class RealHost implements AutoCloseable {
     RealHost(String name, Path workspace) throws Exception {
         this.project = name + "-" + UUID.randomUUID().toString().substring(0, 6);
         this.workspace = workspace;
-        this.address = System.getenv("ERP_IT_SSH");
+        TestHost.Reached reached = RealParts.orSkip();
+        this.address = reached.address();
         String user = address.substring(0, address.indexOf('@'));
         String host = address.substring(address.indexOf('@') + 1, address.lastIndexOf(':'));
         this.ssh =
@@ -47,9 +45,9 @@ final class RealHost implements AutoCloseable {
                                 Optional.of(user),
                                 host,
                                 Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)),
-                                Optional.ofNullable(System.getenv("ERP_IT_KNOWN_HOSTS")),
+                                Optional.of(reached.knownHosts().toString()),
                                 false,
-                                Optional.ofNullable(System.getenv("ERP_IT_KEY")),
+                                Optional.of(reached.key().toString()),
                                 SshOptions.DEFAULT_CONNECT_TIMEOUT));
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
@@ -58,23 +56,8 @@ final class RealHost implements AutoCloseable {
         this.path = home + "/" + project;
     }
 
-    static boolean there() {
-        return System.getenv("ERP_IT_SSH") != null;
-    }
-
     SshShell shell() {
         return ssh;
-    }
-
-    /** Puts files of a directory into the workspace. */
-    void lay(Path from) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                Path to = workspace.resolve(from.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.write(to, Files.readAllBytes(file));
-            }
-        }
     }
 
     String env() {

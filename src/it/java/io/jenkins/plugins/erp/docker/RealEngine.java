@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.docker;
 
+import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
@@ -12,7 +13,8 @@ public final class RealEngine {
     private RealEngine() {}
 
     /** Skips the test, saying so, where no engine with Compose answers. */
-    public static void orSkip() throws InterruptedException {
+    public static void orSkip() throws Exception {
+        RealParts.orSkip();
         try {
             Engine.withCompose(SHELL);
         } catch (Exception e) {

@@ -2,9 +2,9 @@ package io.jenkins.plugins.erp.operation;
 
 import io.jenkins.plugins.erp.config.ConfigLoader;
 import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.runner.LocalWorkspace;
 import io.jenkins.plugins.erp.shell.Command;
-import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +38,7 @@ public final class SampleProject implements AutoCloseable {
     public static SampleProject copy(Path into, String name) throws Exception {
         Path sample = Path.of(System.getProperty("erp.sample", "resources/sample-erp"));
         Assumptions.assumeTrue(Files.isDirectory(sample), "skipped: no sample ERP at " + sample);
-        Assumptions.assumeTrue(engineAnswers(), "skipped: no Docker engine answers");
+        RealParts.orSkip();
         try (Stream<Path> files = Files.walk(sample)) {
             for (Path one : (Iterable<Path>) files::iterator) {
                 Path target = into.resolve(sample.relativize(one).toString());
@@ -53,37 +52,9 @@ public final class SampleProject implements AutoCloseable {
         return new SampleProject(into, "erp-it-" + name + ":test");
     }
 
-    private static boolean engineAnswers() throws InterruptedException {
-        try {
-            return new LocalShell()
-                    .run(Command.of("docker", "version").withTimeout(Duration.ofSeconds(30)))
-                    .ok();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** Builds the stage with the test tools from what is in the copy now. */
     public void build() throws Exception {
-        CommandResult built =
-                shell.run(
-                        Command.of(
-                                        "docker",
-                                        "build",
-                                        "--quiet",
-                                        "--target",
-                                        "test",
-                                        "--build-arg",
-                                        "DEPS="
-                                                + System.getenv()
-                                                        .getOrDefault("ERP_SAMPLE_DEPS", "apt"),
-                                        "--tag",
-                                        image,
-                                        ".")
-                                .withTimeout(Duration.ofMinutes(10)));
-        Assumptions.assumeTrue(
-                built.ok(),
-                () -> "skipped: the sample's test image cannot be built: " + built.tail());
+        RealParts.build(root, "test", image);
     }
 
     /** The image's name. */
