@@ -53,12 +53,15 @@ final class DemoCommand extends BaseCommand {
                     "--break is one of " + String.join(", ", KINDS) + ", not \"" + breaking + "\"");
         }
         Path home = Path.of(System.getProperty("erp.home", "")).toAbsolutePath().normalize();
-        DemoPlace place = Places.choose(home, simulate);
         if (down) {
-            place.down(console);
+            Places.choose(home, true, io().environment()).down(console);
+            if (!simulate) {
+                Places.real(home, io().environment()).down(console);
+            }
             console.good(text("demo.down.done"));
             return new Shown(Outcome.DONE, Map.of("outcome", "DONE"));
         }
+        DemoPlace place = Places.choose(home, simulate, io().environment());
         DemoRecord record =
                 new Demo(
                                 place,

@@ -15,6 +15,10 @@ import io.jenkins.plugins.erp.operation.Operation;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;
+import io.jenkins.plugins.erp.scan.ScanOperation;
+import io.jenkins.plugins.erp.scan.ScanRequest;
+import io.jenkins.plugins.erp.test.TestOperation;
+import io.jenkins.plugins.erp.test.TestRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +30,8 @@ public final class Operations {
     public static Operations standard() {
         return new Operations()
                 .with(BuildRequest.class, new BuildOperation())
+                .with(TestRequest.class, new TestOperation())
+                .with(ScanRequest.class, new ScanOperation())
                 .with(DeployRequest.class, new DeployOperation())
                 .with(RollbackRequest.class, new RollbackOperation())
                 .with(HealthRequest.class, new HealthOperation())

@@ -109,41 +109,52 @@ public final class Session implements ErpRunner {
         return System.getProperty("user.name") + "@" + host;
     }
 
-    private static Hosts withKey(Hosts hosts, Path key) {
-        return new Hosts() {
-            @Override
-            public Shell connect(EnvironmentConfig e, HostAddress host)
-                    throws io.jenkins.plugins.erp.shell.ShellException, InterruptedException {
-                return hosts.connect(
-                        new EnvironmentConfig(
-                                e.name(),
-                                e.production(),
-                                e.hosts(),
-                                e.path(),
-                                e.project(),
-                                e.compose(),
-                                e.envFile(),
-                                e.requiredEnv(),
-                                e.knownHosts(),
-                                e.acceptNewHostKey(),
-                                Optional.of(key.toString()),
-                                e.health(),
-                                e.strategy(),
-                                e.backup(),
-                                e.migrate(),
-                                e.collectstatic(),
-                                e.superuser(),
-                                e.observe(),
-                                e.drain(),
-                                e.migrateTimeout(),
-                                e.lockTimeout(),
-                                e.lockWait(),
-                                e.maxParallel(),
-                                e.keepReleases(),
-                                e.minimumFreeDisk()),
-                        host);
+    /** The same hosts, logged in to with another private key. */
+    public static Hosts withKey(Hosts hosts, Path key) {
+        return new Keyed(hosts, key);
+    }
+
+    /** Closing it closes the connections. */
+    private record Keyed(Hosts hosts, Path key) implements Hosts, AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            if (hosts instanceof AutoCloseable closeable) {
+                closeable.close();
             }
-        };
+        }
+
+        @Override
+        public Shell connect(EnvironmentConfig e, HostAddress host)
+                throws io.jenkins.plugins.erp.shell.ShellException, InterruptedException {
+            return hosts.connect(
+                    new EnvironmentConfig(
+                            e.name(),
+                            e.production(),
+                            e.hosts(),
+                            e.path(),
+                            e.project(),
+                            e.compose(),
+                            e.envFile(),
+                            e.requiredEnv(),
+                            e.knownHosts(),
+                            e.acceptNewHostKey(),
+                            Optional.of(key.toString()),
+                            e.health(),
+                            e.strategy(),
+                            e.backup(),
+                            e.migrate(),
+                            e.collectstatic(),
+                            e.superuser(),
+                            e.observe(),
+                            e.drain(),
+                            e.migrateTimeout(),
+                            e.lockTimeout(),
+                            e.lockWait(),
+                            e.maxParallel(),
+                            e.keepReleases(),
+                            e.minimumFreeDisk()),
+                    host);
+        }
     }
 
     /** A login without a server is for the registry of the image. */

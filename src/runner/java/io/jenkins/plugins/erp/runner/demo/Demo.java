@@ -81,7 +81,8 @@ public final class Demo {
         plan.forEach(line -> console.info("  - " + line));
         place.up(console);
         Traffic.Report traffic = Traffic.Report.NONE;
-        project.create(place.envFile(), options.home().resolve("Jenkinsfile.example"));
+        project.create(
+                place.envFile(), place.files(), options.home().resolve("Jenkinsfile.example"));
         if (pipeline("1")) {
             try (Traffic client = place.traffic(console)) {
                 client.start();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.runner.Operations;
 import io.jenkins.plugins.erp.runner.Platform;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ public interface DemoPlace {
 
     /** Lines of the env file that depend on the place, such as the published port. */
     Map<String, String> envFile();
+
+    /** Files of the working copy that depend on the place, by relative path. */
+    default Map<String, byte[]> files() throws IOException {
+        return Map.of();
+    }
 
     /** Machine and hosts. */
     Platform platform();

@@ -55,12 +55,17 @@ final class SampleProject {
     }
 
     /** Makes it anew at version 1, committed. */
-    void create(Map<String, String> envFile, Path jenkinsfile)
+    void create(Map<String, String> envFile, Map<String, byte[]> files, Path jenkinsfile)
             throws IOException, OperationException, InterruptedException {
         delete(directory);
         copy(resources.resolve("sample-erp"), directory);
         Files.copy(jenkinsfile, directory.resolve("Jenkinsfile"));
         writeEnvFile(envFile);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path target = directory.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.write(target, file.getValue());
+        }
         git("init", "-q", "-b", "main");
         git("config", "user.name", "erp demo");
         git("config", "user.email", "erp-demo@localhost");
