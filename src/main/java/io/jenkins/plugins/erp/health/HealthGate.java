@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -138,21 +140,21 @@ public final class HealthGate {
     private static List<ProbeResult> withLogs(Shell host, HealthTarget target, Round.Answer answer)
             throws InterruptedException {
         List<ProbeResult> probes = new ArrayList<>();
-        boolean webShown = false;
+        Set<String> shown = new HashSet<>();
         for (ProbeResult probe : answer.probes()) {
             Role role =
                     probe.name().equals("celery")
                             ? Role.WORKER
-                            : probe.name().startsWith("http") && !webShown ? Role.WEB : null;
+                            : probe.name().startsWith("http") ? Role.WEB : null;
             if (probe.name().equals("containers") && probe.failed()) {
                 probes.add(
                         probe.withLines(
                                 logs(
                                         host,
                                         answer.states().stream().filter(c -> !c.ready()).toList(),
-                                        probe.lines())));
+                                        probe.lines(),
+                                        shown)));
             } else if (probe.failed() && role != null) {
-                webShown |= role == Role.WEB;
                 probes.add(
                         probe.withLines(
                                 logs(
@@ -166,7 +168,8 @@ public final class HealthGate {
                                                                         || target.web()
                                                                                 .contains(c.name()))
                                                 .toList(),
-                                        probe.lines())));
+                                        probe.lines(),
+                                        shown)));
             } else {
                 probes.add(probe);
             }
@@ -174,10 +177,11 @@ public final class HealthGate {
         return probes;
     }
 
-    private static List<String> logs(Shell host, List<ContainerState> of, List<String> before)
+    private static List<String> logs(
+            Shell host, List<ContainerState> of, List<String> before, Set<String> shown)
             throws InterruptedException {
         List<String> lines = new ArrayList<>(before);
-        if (!of.isEmpty()) {
+        if (!of.isEmpty() && shown.add(of.get(0).id())) {
             try {
                 CommandResult result = host.run(DockerCommands.logs(of.get(0).name(), LOG_LINES));
                 lines.add("last lines of " + of.get(0).name() + ":");

@@ -257,6 +257,11 @@ final class Judge {
         return Optional.of(ping);
     }
 
+    /** The application that a worker's command names, if it does. */
+    static Optional<String> celeryApplication(List<String> workerCommand) {
+        return celeryPing(workerCommand, 1).map(words -> words.get(words.indexOf("-A") + 1));
+    }
+
     static List<String> last(List<String> lines, int count) {
         List<String> full = lines.stream().filter(l -> !l.isBlank()).toList();
         return full.subList(Math.max(0, full.size() - count), full.size());

@@ -29,7 +29,8 @@ import java.util.concurrent.Future;
 
 /**
  * Asks one host once: {@code docker inspect}, one script in a web container (HTTP to every replica
- * and through the proxy, database, migrations, Redis) and {@code celery inspect ping} side by side.
+ * and through the proxy, database, migrations, Redis, a ping to the Celery workers) side by side.
+ * Where the web container cannot tell, the service's own container is asked.
  */
 final class Round {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -101,9 +102,8 @@ final class Round {
                         ? running(known, target.services(Role.WORKER))
                         : List.of();
         Future<List<ContainerState>> states = threads.submit(this::find);
-        Future<List<ProbeResult>> script = threads.submit(() -> inside(web, known));
-        Future<Optional<ProbeResult>> celery = threads.submit(() -> celery(workers));
-        List<Future<?>> all = List.of(states, script, celery);
+        Future<List<ProbeResult>> script = threads.submit(() -> inside(web, workers, known));
+        List<Future<?>> all = List.of(states, script);
         try {
             long begin = System.nanoTime();
             List<ContainerState> now = get(states);
@@ -112,7 +112,6 @@ final class Round {
             List<ProbeResult> probes = new ArrayList<>();
             probes.add(Judge.containers(target, now, restarts, millis));
             probes.addAll(get(script));
-            get(celery).ifPresent(probes::add);
             return new Answer(List.copyOf(probes), now);
         } finally {
             all.forEach(f -> f.cancel(true));
@@ -137,12 +136,13 @@ final class Round {
     }
 
     /** The script's answers, from the first web container that runs. */
-    private List<ProbeResult> inside(List<ContainerState> web, List<ContainerState> known)
+    private List<ProbeResult> inside(
+            List<ContainerState> web, List<ContainerState> workers, List<ContainerState> known)
             throws ShellException, InterruptedException {
         if (web.isEmpty()) {
             List<ProbeResult> none = new ArrayList<>();
             none.add(ProbeResult.fail("http", "no web container runs", 0, List.of()));
-            none.addAll(withoutWeb(known));
+            none.addAll(withoutWeb(workers, known));
             return none;
         }
         List<String> names = new ArrayList<>();
@@ -165,7 +165,9 @@ final class Round {
         }
         Command command =
                 DockerCommands.execWithInput(
-                                web.get(0).name(), SCRIPT, List.of("python3", "-", json(questions)))
+                                web.get(0).name(),
+                                SCRIPT,
+                                List.of("python3", "-", json(questions, celeryQuestion(workers))))
                         .withTimeout(Duration.ofSeconds(SCRIPT_SECONDS + 10L));
         CommandResult result;
         try {
@@ -182,7 +184,10 @@ final class Round {
                                     + web.get(0).name()
                                     + " ended with exit code "
                                     + result.exitCode();
-            return List.of(ProbeResult.fail("http", why, 0, Judge.last(result.tail(), 8)));
+            List<ProbeResult> failed = new ArrayList<>();
+            failed.add(ProbeResult.fail("http", why, 0, Judge.last(result.tail(), 8)));
+            failed.addAll(withoutWeb(workers, known));
+            return failed;
         }
         List<ProbeResult> found = new ArrayList<>();
         JsonNode http = answer.get().path("http");
@@ -200,16 +205,26 @@ final class Round {
                 redis.status() == ProbeResult.Status.SKIPPED
                         ? redisItself(known).orElse(redis)
                         : redis);
+        if (celeryQuestion(workers).isPresent()) {
+            ProbeResult celery = Judge.part("celery", answer.get().path("celery"));
+            found.add(
+                    celery.status() == ProbeResult.Status.SKIPPED
+                            ? celeryItself(workers).orElse(celery)
+                            : celery);
+        } else {
+            celeryItself(workers).ifPresent(found::add);
+        }
         return found;
     }
 
     /** What can be asked when web cannot be. */
-    private List<ProbeResult> withoutWeb(List<ContainerState> known)
+    private List<ProbeResult> withoutWeb(List<ContainerState> workers, List<ContainerState> known)
             throws ShellException, InterruptedException {
         List<ProbeResult> found = new ArrayList<>();
         if (target.whole()) {
             databaseItself(known).ifPresent(found::add);
             redisItself(known).ifPresent(found::add);
+            celeryItself(workers).ifPresent(found::add);
         }
         return found;
     }
@@ -251,7 +266,7 @@ final class Round {
                                 Judge.last(result.tail(), 5)));
     }
 
-    private Optional<ProbeResult> celery(List<ContainerState> workers)
+    private Optional<ProbeResult> celeryItself(List<ContainerState> workers)
             throws ShellException, InterruptedException {
         if (!target.whole() || target.services(Role.WORKER).isEmpty()) {
             return Optional.empty();
@@ -296,9 +311,18 @@ final class Round {
         return question;
     }
 
-    private static String json(List<Map<String, Object>> questions) {
+    private static Optional<Map<String, Object>> celeryQuestion(List<ContainerState> workers) {
+        return workers.stream()
+                .findFirst()
+                .flatMap(w -> Judge.celeryApplication(w.command()))
+                .map(app -> Map.of("app", app, "workers", workers.size()));
+    }
+
+    private static String json(
+            List<Map<String, Object>> questions, Optional<Map<String, Object>> celery) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("http", questions);
+        all.put("celery", celery.orElse(null));
         all.put("seconds", ANSWER_SECONDS);
         all.put("total", SCRIPT_SECONDS);
         try {

@@ -1,7 +1,9 @@
 """Asks a Django system how it is, from inside one of its own containers.
 
-Called as: python3 - '{"http": [{"host", "ports", "path", "header"}], "seconds": 5, "total": 20}'
-Prints one line: ERP-HEALTH {"http": [...], "database": {...}, "migrations": {...}, "redis": {...}}
+Called as: python3 - '{"http": [{"host", "ports", "path", "header"}], "celery": {"app", "workers"} or null,
+    "seconds": 5, "total": 20}'
+Prints one line: ERP-HEALTH {"http": [...], "database": {...}, "migrations": {...}, "redis": {...},
+    "celery": {...}}
 where each answer has "ok" (true, false, or null for "does not apply"), "detail" and "millis";
 an answer over HTTP has "status" and "body" instead of "ok" when there was one.
 Standard library only, apart from the system's own Django.
@@ -22,6 +24,7 @@ QUESTION = json.loads(sys.argv[1])
 SECONDS = QUESTION["seconds"]  # for one answer over a network
 TOTAL = QUESTION["total"]  # for all, with the time that Django takes to start
 BODY = 8192
+PARTS = ("database", "migrations", "redis", "celery")
 
 
 def last_words(error):
@@ -147,6 +150,23 @@ def redis(ready):
     return {"ok": True, "detail": "%s:%d answers PONG" % (host, port)}
 
 
+def celery(wanted):
+    try:
+        from celery.app.utils import find_app
+    except ImportError:
+        return {"ok": None, "detail": "there is no Celery in this container"}
+    app = find_app(wanted["app"])
+    workers = wanted["workers"]
+    # ends as soon as that many have answered
+    replies = app.control.broadcast("ping", reply=True, timeout=SECONDS, limit=workers) or []
+    nodes = {node for reply in replies for node in reply}
+    if not nodes:
+        return {"ok": False, "detail": "no worker answers a ping"}
+    if len(nodes) < workers:
+        return {"ok": False, "detail": "%d of %d workers answer a ping" % (len(nodes), workers)}
+    return {"ok": True, "detail": "%d of %d workers answer a ping" % (len(nodes), workers)}
+
+
 RESULT = {"http": [None] * len(QUESTION["http"])}
 
 
@@ -170,7 +190,7 @@ def django_parts():
         ready = settings()
     except ImportError as error:
         if (getattr(error, "name", None) or "").split(".")[0] == "django":
-            for part in ("database", "migrations", "redis"):
+            for part in PARTS:
                 RESULT[part] = {"ok": None, "detail": "there is no Django in this container"}
             return
         failed(error, begin)
@@ -180,23 +200,31 @@ def django_parts():
         return
     keeper = threading.Thread(target=redis_part, args=(ready,), daemon=True)
     keeper.start()
+    pinger = threading.Thread(target=celery_part, daemon=True)
+    pinger.start()
     RESULT["database"] = timed(database)
     if RESULT["database"]["ok"]:
         RESULT["migrations"] = timed(migrations)
     else:
         RESULT["migrations"] = {"ok": None, "detail": "the database does not answer"}
     keeper.join(SECONDS)
+    pinger.join(SECONDS + 10)
 
 
 def failed(error, begin):
     detail = "Django does not start: " + last_words(error)
     millis = int((time.monotonic() - begin) * 1000)
-    for part in ("database", "migrations", "redis"):
+    for part in PARTS:
         RESULT[part] = {"ok": False, "detail": detail, "millis": millis}
 
 
 def redis_part(ready):
     RESULT["redis"] = timed(redis, ready)
+
+
+def celery_part():
+    if QUESTION.get("celery"):
+        RESULT["celery"] = timed(celery, QUESTION["celery"])
 
 
 def main():
@@ -210,7 +238,7 @@ def main():
         thread.join(max(0, end - time.monotonic()))
     late = {"ok": False, "detail": "no answer within %d s" % TOTAL}
     answer = {"http": [a or late for a in list(RESULT["http"])]}
-    for part in ("database", "migrations", "redis"):
+    for part in PARTS:
         answer[part] = RESULT.get(part) or late
     sys.stdout.write("\nERP-HEALTH " + json.dumps(answer) + "\n")
     sys.stdout.flush()
