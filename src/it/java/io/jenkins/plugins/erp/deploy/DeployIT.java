@@ -6,6 +6,7 @@ import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.Outcome;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ class DeployIT {
 
     @TempDir Path workspace;
     @TempDir Path second;
+    @TempDir Path bad;
 
     private static DeployRequest deploy(RealHost host, String image) {
         return new DeployRequest(
@@ -60,7 +62,7 @@ class DeployIT {
             assertThat(first.outcome()).isEqualTo(Outcome.DONE);
 
             URI health = URI.create("http://127.0.0.1:" + host.port + "/api/health/");
-            try (Load load = new Load(health, "", 40, Duration.ofMinutes(5))) {
+            try (Load load = new Load(health, "", 40, Duration.ofMinutes(15))) {
                 at = host.shell().commands();
                 DeployResult newer = new DeployOperation().run(deploy(host, TWO), context);
                 tell(newer, host, at);
@@ -80,6 +82,18 @@ class DeployIT {
                 tell(back, host, at);
                 assertThat(back.outcome()).isEqualTo(Outcome.DONE);
                 assertThat(back.release()).isEqualTo(first.release());
+
+                for (String broken : List.of("break-migration", "break-health")) {
+                    Path third = Files.createDirectory(bad.resolve(broken));
+                    RealParts.lay(third, "v2", broken);
+                    String image = TWO + "-" + broken;
+                    RealParts.build(third, "runtime", image);
+                    at = host.shell().commands();
+                    DeployResult undone = new DeployOperation().run(deploy(host, image), context);
+                    tell(undone, host, at);
+                    assertThat(undone.outcome()).as(broken).isEqualTo(Outcome.FAILED);
+                    assertThat(undone.current()).isEqualTo(first.release());
+                }
                 load.close();
                 System.out.println(
                         "requests "

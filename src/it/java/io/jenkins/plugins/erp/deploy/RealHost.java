@@ -5,6 +5,7 @@ import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.runner.LocalWorkspace;
 import io.jenkins.plugins.erp.runner.host.TestHost;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
@@ -108,7 +109,7 @@ final class RealHost implements AutoCloseable {
                         + project
                         + "\n"
                         + "    observe: 2s\n");
-        DirectoryWorkspace files = new DirectoryWorkspace(workspace);
+        LocalWorkspace files = new LocalWorkspace(workspace);
         ErpConfig config = ConfigLoader.load(files, "sample_erp", Map.of());
         Console console =
                 (level, line) -> {
