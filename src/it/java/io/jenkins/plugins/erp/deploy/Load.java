@@ -61,7 +61,12 @@ final class Load implements AutoCloseable {
                     versions.add(answer.body().substring(begin, answer.body().indexOf('"', begin)));
                 }
             } else {
-                failures.add("status " + answer.statusCode());
+                failures.add(
+                        java.time.Instant.now()
+                                + " status "
+                                + answer.statusCode()
+                                + ": "
+                                + answer.body().lines().findFirst().orElse(""));
             }
         } catch (IOException e) {
             failures.add(e.toString());
