@@ -205,7 +205,7 @@ final class Round {
                 redis.status() == ProbeResult.Status.SKIPPED
                         ? redisItself(known).orElse(redis)
                         : redis);
-        if (celeryQuestion(workers).isPresent()) {
+        if (celeryQuestion(workers).isPresent() && answer.get().has("celery")) {
             ProbeResult celery = Judge.part("celery", answer.get().path("celery"));
             found.add(
                     celery.status() == ProbeResult.Status.SKIPPED
