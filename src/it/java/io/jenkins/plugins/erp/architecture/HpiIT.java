@@ -106,8 +106,6 @@ class HpiIT {
         assertThat(jar.keySet())
                 .contains(
                         "index.jelly",
-                        "index.properties",
-                        "index_zh_CN.properties",
                         PACKAGE + "jenkins/ErpDeployStep/config.jelly",
                         PACKAGE + "jenkins/ErpDeployStep/help-environment_zh_CN.html",
                         PACKAGE + "jenkins/Messages_zh_CN.properties");

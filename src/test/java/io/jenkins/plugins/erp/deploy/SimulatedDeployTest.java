@@ -1,0 +1,289 @@
+package io.jenkins.plugins.erp.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.runner.sim.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Deploy and rollback on a simulated host, with one command after the other going wrong. Each kind
+ * of fault meets every third command, the kinds shifted against each other; with {@code
+ * -Derp.faults=all} each meets every one.
+ */
+class SimulatedDeployTest {
+    private static final int EVERY = "all".equals(System.getProperty("erp.faults")) ? 1 : 3;
+    private static final String PROJECT = SimulatedSystem.PROJECT;
+
+    @Test
+    void firstSecondAndBackWithoutALostRequest() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        DeployResult one = system.deploy("v1");
+        assertThat(one.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        assertThat(system.host.request(PROJECT)).isEqualTo(200);
+        assertThat(system.current()).isEqualTo(one.release());
+
+        system.host.ask(PROJECT);
+        DeployResult two = system.deploy("v2");
+        assertThat(two.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        assertThat(two.migrationsApplied()).containsExactly("orders.0002_channel");
+        assertThat(system.releasesRunning()).containsExactly(two.release());
+
+        assertThatThrownBy(() -> system.rollback(MigrationPolicy.REFUSE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("orders: the database is at 0002_channel");
+        DeployResult back = system.rollback(MigrationPolicy.REVERSE);
+        assertThat(back.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        assertThat(system.current()).isEqualTo(one.release());
+        assertThat(system.releasesRunning()).containsExactly(one.release());
+        assertThat(system.host.migrations(PROJECT)).doesNotContain("orders.0002_channel");
+
+        assertThat(system.host.requests()).isGreaterThan(1000);
+        assertThat(system.host.failed()).isZero();
+        assertThat(system.leased()).isFalse();
+        assertThat(system.openJournals()).isEmpty();
+        assertThat(system.host.unknown()).isEmpty();
+        assertThat(system.log()).doesNotContain("hunter2").doesNotContain("correct-horse");
+    }
+
+    @Test
+    void badReleasesAreTakenBackWhileTheOldOneServes() throws Exception {
+        for (String bad : List.of("v2-crash", "v2-ill", "v2-migration", "v9-not-there")) {
+            SimulatedSystem system = new SimulatedSystem();
+            DeployResult one = system.deploy("v1");
+            system.host.ask(PROJECT);
+            Outcome outcome = outcome(() -> system.deploy(bad));
+            assertThat(outcome).as(bad + "\n" + system.log()).isEqualTo(Outcome.FAILED);
+            settled(system, bad, one.release());
+            assertThat(system.host.failed()).as(bad).isZero();
+        }
+    }
+
+    @Test
+    void refusedBeforeAnythingIsTouched() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        system.host.disk(100L << 20);
+        assertThat(outcome(() -> system.deploy("v1"))).isEqualTo(Outcome.FAILED);
+        assertThat(system.host.containers(PROJECT)).isEmpty();
+        assertThat(system.log()).contains("minimumFreeDisk");
+    }
+
+    /** After each fault at each command of the second deploy, one whole release serves. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"ERROR_BEFORE", "ERROR_AFTER", "TIMEOUT", "LOST_BEFORE", "LOST_AFTER"})
+    void oneFaultAnywhereInADeploy(Fault fault) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        int commands = count(s -> s.deploy("v2"));
+        for (int at = fault.ordinal() % EVERY; at < commands; at += EVERY) {
+            SimulatedSystem system = new SimulatedSystem();
+            system.deploy("v1");
+            check(system, s -> s.deploy("v2"), at, fault, wrong);
+        }
+        assertThat(wrong).as("of " + commands + " places").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"ERROR_BEFORE", "ERROR_AFTER", "LOST_BEFORE", "LOST_AFTER"})
+    void oneFaultAnywhereInARollback(Fault fault) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        SimulatedSystem whole = new SimulatedSystem();
+        whole.deploy("v1");
+        whole.deploy("v2");
+        whole.host.faults(Fault.Plan.NEVER);
+        whole.rollback(MigrationPolicy.REVERSE);
+        int commands = whole.host.commands();
+        for (int at = fault.ordinal() % EVERY; at < commands; at += EVERY) {
+            SimulatedSystem system = new SimulatedSystem();
+            system.deploy("v1");
+            system.deploy("v2");
+            check(system, s -> s.rollback(MigrationPolicy.REVERSE), at, fault, wrong);
+        }
+        assertThat(wrong).as("of " + commands + " places").isEmpty();
+    }
+
+    /** After a death anywhere, the old release still serves, and the next deploy mends the rest. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"KILLED_BEFORE", "KILLED_AFTER"})
+    void deathAnywhereInADeployIsMendedByTheNext(Fault fault) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        int commands = count(s -> s.deploy("v2"));
+        for (int at = fault.ordinal() % EVERY; at < commands; at += EVERY) {
+            SimulatedSystem system = new SimulatedSystem();
+            system.deploy("v1");
+            system.host.ask(PROJECT);
+            system.host.faults(Fault.Plan.once(at, fault));
+            Throwable death = catchAny(() -> system.deploy("v2"));
+            String where = fault + " at command " + at;
+            if (!(death instanceof Fault.ProcessKilledError)) {
+                wrong.add(where + ": ended with " + death);
+                continue;
+            }
+            if (system.host.request(PROJECT) != 200) {
+                wrong.add(where + ": nothing serves after the death");
+            }
+            system.host.faults(Fault.Plan.NEVER);
+            system.clock.advance(Duration.ofMinutes(2));
+            system.lines.clear();
+            Outcome outcome = outcome(() -> system.deploy("v2"));
+            if (outcome != Outcome.DONE) {
+                wrong.add(where + ": the next deploy ended " + outcome + "\n" + system.log());
+            } else {
+                wrong.addAll(unsettled(system, where));
+                wrong.addAll(leftOver(system, where));
+            }
+            if (system.host.failed() > 0) {
+                wrong.add(where + ": " + system.host.failed() + " requests failed");
+            }
+        }
+        assertThat(wrong).as("of " + commands + " places").isEmpty();
+    }
+
+    /** Many faults by chance: whatever is said of the outcome is so. */
+    @Test
+    void manyFaultsByChanceAreToldHonestly() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (long seed = 0; seed < 60; seed++) {
+            SimulatedSystem system = new SimulatedSystem();
+            system.deploy("v1");
+            system.host.faults(Fault.Plan.random(seed, 4));
+            Outcome outcome = outcome(() -> system.deploy("v2"));
+            system.host.faults(Fault.Plan.NEVER);
+            if (outcome == Outcome.DONE) {
+                wrong.addAll(unsettled(system, "seed " + seed + " " + outcome));
+            } else if (outcome == Outcome.FAILED && system.host.request(PROJECT) != 200) {
+                wrong.add("seed " + seed + ": said to be taken back, and nothing serves");
+            }
+            system.clock.advance(Duration.ofMinutes(2));
+            system.lines.clear();
+            Outcome next = outcome(() -> system.deploy("v2"));
+            if (next != Outcome.DONE) {
+                wrong.add("seed " + seed + " then " + next + "\n" + system.log());
+            } else {
+                wrong.addAll(unsettled(system, "seed " + seed + " after the next deploy"));
+                wrong.addAll(leftOver(system, "seed " + seed + " after the next deploy"));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private interface Action {
+        DeployResult run(SimulatedSystem system) throws Exception;
+    }
+
+    private interface Attempt {
+        DeployResult run() throws Exception;
+    }
+
+    private static int count(Action action) throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        system.deploy("v1");
+        system.host.faults(Fault.Plan.NEVER);
+        assertThat(action.run(system).outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        return system.host.commands();
+    }
+
+    private static void check(
+            SimulatedSystem system, Action action, int at, Fault fault, List<String> wrong)
+            throws Exception {
+        String where = fault + " at command " + at;
+        system.host.ask(PROJECT);
+        system.lines.clear();
+        system.host.faults(Fault.Plan.once(at, fault));
+        Outcome outcome = outcome(() -> action.run(system));
+        system.host.faults(Fault.Plan.NEVER);
+        if (outcome == Outcome.NEEDS_PERSON) {
+            wrong.add(where + ": one fault needs a person\n" + system.log());
+            return;
+        }
+        List<String> found = unsettled(system, where + ", " + outcome);
+        if (system.leased() || !system.openJournals().isEmpty()) {
+            // what could not be given back or closed is freed and closed by the next run
+            system.clock.advance(Duration.ofMinutes(2));
+            Outcome next = outcome(() -> system.deploy("v2"));
+            found.addAll(unsettled(system, where + ", " + outcome + ", then " + next));
+            if (next != Outcome.DONE || system.leased() || !system.openJournals().isEmpty()) {
+                found.add(where + ", " + outcome + ": left over, and the next ended " + next);
+            }
+        }
+        if (system.host.failed() > 0) {
+            found.add(where + ": " + system.host.failed() + " requests failed");
+        }
+        if (!found.isEmpty()) {
+            found.add(system.log());
+        }
+        wrong.addAll(found);
+    }
+
+    private static void settled(SimulatedSystem system, String where, String release) {
+        assertThat(unsettled(system, where)).as(system.log()).isEmpty();
+        assertThat(leftOver(system, where)).as(system.log()).isEmpty();
+        assertThat(system.current()).as(where).isEqualTo(release);
+    }
+
+    /** What is not as it has to be when a run has ended well or was taken back. */
+    private static List<String> unsettled(SimulatedSystem system, String where) {
+        List<String> wrong = new ArrayList<>();
+        if (system.host.request(PROJECT) != 200) {
+            wrong.add(where + ": no answer");
+        }
+        if (!system.releasesRunning().equals(List.of(system.current()))) {
+            wrong.add(
+                    where
+                            + ": current is "
+                            + system.current()
+                            + ", and there run "
+                            + system.host.running(PROJECT, Generations.LABEL));
+        }
+        if (system.host.running(PROJECT, Generations.LABEL).size() != 6) {
+            wrong.add(where + ": containers " + system.host.running(PROJECT, Generations.LABEL));
+        }
+        if (!system.host.unknown().isEmpty()) {
+            wrong.add(where + ": " + system.host.unknown());
+        }
+        return wrong;
+    }
+
+    private static List<String> leftOver(SimulatedSystem system, String where) {
+        List<String> wrong = new ArrayList<>();
+        if (!system.openJournals().isEmpty()) {
+            wrong.add(where + ": open journals " + system.openJournals());
+        }
+        if (system.leased()) {
+            wrong.add(where + ": the lease is still there");
+        }
+        return wrong;
+    }
+
+    private static Outcome outcome(Attempt attempt) throws Exception {
+        try {
+            return attempt.run().outcome();
+        } catch (OperationException e) {
+            return e.outcome();
+        } catch (ConfigException e) {
+            return Outcome.REFUSED;
+        }
+    }
+
+    private static Throwable catchAny(Attempt attempt) {
+        try {
+            attempt.run();
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.ConfigLoader;
+import io.jenkins.plugins.erp.config.ErpConfig;
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.runner.LocalWorkspace;
+import io.jenkins.plugins.erp.runner.sim.SimClock;
+import io.jenkins.plugins.erp.runner.sim.SimImage;
+import io.jenkins.plugins.erp.runner.sim.SimRegistry;
+import io.jenkins.plugins.erp.runner.sim.SimulatedHost;
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.Output;
+import io.jenkins.plugins.erp.shell.Shell;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The real deploy and rollback on a simulated host, with two releases to go between. */
+final class SimulatedSystem {
+    static final String PROJECT = "erp";
+    private static final List<String> ONE = List.of("auth.0001_initial", "orders.0001_initial");
+    private static final List<String> TWO =
+            List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
+    private static final String ENV =
+            "DB_NAME=erp\nDB_PASSWORD=hunter2-hunter2\nSECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
+                    + "DJANGO_SUPERUSER_USERNAME=admin\nDJANGO_SUPERUSER_PASSWORD=correct-horse\n";
+
+    final SimClock clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
+    final SimRegistry registry = new SimRegistry();
+    final SimulatedHost host = new SimulatedHost("deploy@erp1", clock, registry);
+    final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final ErpConfig config;
+    private final LocalWorkspace files;
+
+    SimulatedSystem() throws Exception {
+        Path workspace =
+                Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
+                        .getParent();
+        files = new LocalWorkspace(workspace);
+        config = ConfigLoader.load(files, "erp", Map.of());
+        push("v1", ONE, SimImage.Defect.NONE);
+        push("v2", TWO, SimImage.Defect.NONE);
+        push("v2-crash", TWO, SimImage.Defect.CRASH);
+        push("v2-ill", TWO, SimImage.Defect.UNHEALTHY);
+        push("v2-migration", TWO, SimImage.Defect.MIGRATION);
+    }
+
+    private void push(String tag, List<String> migrations, SimImage.Defect defect) {
+        registry.push(
+                "registry.test/erp:" + tag, SimImage.of(new SimImage.App(tag, migrations, defect)));
+    }
+
+    DeployResult deploy(String tag)
+            throws ConfigException, OperationException, InterruptedException {
+        clock.advance(Duration.ofMinutes(5));
+        return new DeployOperation(clock.pause(), Heart.STILL)
+                .run(
+                        new DeployRequest(
+                                "production",
+                                Optional.of("registry.test/erp:" + tag),
+                                Optional.of(ENV),
+                                Optional.empty(),
+                                false),
+                        context());
+    }
+
+    DeployResult rollback(MigrationPolicy migrations)
+            throws ConfigException, OperationException, InterruptedException {
+        clock.advance(Duration.ofMinutes(5));
+        return new RollbackOperation(clock.pause(), Heart.STILL)
+                .run(
+                        new RollbackRequest("production", Optional.empty(), migrations, false),
+                        context());
+    }
+
+    private OperationContext context() {
+        Shell none =
+                new Shell() {
+                    @Override
+                    public String where() {
+                        return "this machine";
+                    }
+
+                    @Override
+                    public CommandResult run(Command command, Output output) {
+                        return new CommandResult(command, where(), 1, "", List.of(), Duration.ZERO);
+                    }
+                };
+        Console console = (level, line) -> lines.add(level + " " + line);
+        return new OperationContext(
+                config,
+                none,
+                (environment, address) -> host,
+                files,
+                console,
+                clock,
+                Map.of("GIT_COMMIT", "0123456789abcdef0123456789abcdef01234567"),
+                "test");
+    }
+
+    /** Version that each container of the system's own image is of, one per release. */
+    List<String> releasesRunning() {
+        return host.running(PROJECT, Generations.LABEL).values().stream()
+                .filter(v -> !v.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    String current() {
+        return host.file("/opt/erp/.erp/current").orElse("").trim();
+    }
+
+    boolean leased() {
+        return !host.list("/opt/erp/.erp/lease").isEmpty();
+    }
+
+    List<String> openJournals() {
+        return host.list("/opt/erp/.erp/journal").stream()
+                .filter(n -> n.endsWith(".open.jsonl"))
+                .toList();
+    }
+
+    String log() {
+        return String.join("\n", lines);
+    }
+}
