@@ -179,6 +179,12 @@ final class Programs {
                 engine.running(in, SimContainer.Kind.CACHE),
                 "redis:6379 answers PONG",
                 "ConnectionError: no connection");
+        int wanted = question.path("celery").path("workers").asInt();
+        if (wanted > 0) {
+            int online = workers(in).size();
+            String counted = online + " of " + wanted + " workers answer a ping";
+            part(answer, "celery", online >= wanted, counted, counted);
+        }
         return Answer.ok("\nERP-HEALTH " + answer + "\n");
     }
 
@@ -193,20 +199,24 @@ final class Programs {
         return pending;
     }
 
+    /** The workers of its project that are up and reach their broker. */
+    private List<SimContainer> workers(SimContainer in) {
+        return engine.of(in.labels.get(SimEngine.PROJECT), "").stream()
+                .filter(c -> c.kind == SimContainer.Kind.WORKER)
+                .filter(c -> c.booted(engine.now()) && engine.running(c, SimContainer.Kind.CACHE))
+                .toList();
+    }
+
     private Answer celery(SimContainer in, List<String> argv) {
         if (!argv.contains("inspect") || !argv.contains("ping")) {
             throw new UnknownCommandException(argv);
         }
         List<String> lines = new ArrayList<>();
-        int online = 0;
-        for (SimContainer c : engine.of(in.labels.get(SimEngine.PROJECT), "")) {
-            if (c.kind == SimContainer.Kind.WORKER
-                    && c.booted(engine.now())
-                    && engine.running(c, SimContainer.Kind.CACHE)) {
-                lines.add("->  celery@" + c.id.substring(0, 12) + ": OK");
-                lines.add("        pong");
-                online++;
-            }
+        List<SimContainer> workers = workers(in);
+        int online = workers.size();
+        for (SimContainer c : workers) {
+            lines.add("->  celery@" + c.id.substring(0, 12) + ": OK");
+            lines.add("        pong");
         }
         if (online == 0) {
             return Answer.fail(69, "Error: No nodes replied within time constraint");
