@@ -10,11 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The right to change a host, held by one run at a time.
  *
- * <p>It is the directory {@code .erp/lease}. It is made complete under another name and renamed
- * there: rename replaces an empty directory but never one that holds something, so of two who try
- * one wins, and there is no moment at which it is there without its owner. Heartbeats go to a file
- * named after the token, so that a late heartbeat of one who lost the lease does not become the
- * next one's. All times are the host's own.
+ * <p>It is the directory {@code .erp/lease} with one entry named after the holder's token. It is
+ * made complete under another name and renamed there: rename replaces an empty directory but never
+ * one that holds something, so of two who try one wins, and there is no moment at which it is held
+ * without its owner. It is given up, and taken from one who is dead, by renaming that entry away,
+ * by its token: whoever comes too late renames nothing, and never takes the next one's. Heartbeats
+ * go to a file beside it, named after the token, so that a late one changes nothing either. All
+ * times are the host's own.
  */
 public final class Lease {
     /** A holder that says nothing for this long has lost it. */
@@ -61,8 +63,9 @@ public final class Lease {
         boolean got = false;
         try {
             files.makeDirectory(prepared);
-            files.writePlain(prepared + "/beat-" + token, bytes(now), "0600");
-            files.writePlain(prepared + "/owner.json", bytes(owner.toJson() + "\n"), "0600");
+            files.writePlain(beat(host, token), bytes(now), "0600");
+            files.writePlain(
+                    prepared + "/" + token + "/owner.json", bytes(owner.toJson() + "\n"), "0600");
             got = files.tryMove(prepared, directory);
             if (!got) {
                 Optional<Holder> holder = read(host);
@@ -84,6 +87,7 @@ public final class Lease {
             if (!got) {
                 HELD_HERE.remove(token);
                 files.remove(prepared);
+                files.remove(beat(host, token));
             }
         }
     }
@@ -103,8 +107,7 @@ public final class Lease {
         if (!holds()) {
             return false;
         }
-        files.writePlain(
-                host.root() + "/lease/beat-" + owner.token(), bytes(files.epochSeconds()), "0600");
+        files.writePlain(beat(host, owner.token()), bytes(files.epochSeconds()), "0600");
         return true;
     }
 
@@ -115,11 +118,7 @@ public final class Lease {
 
     /** Gives it up; does nothing when it is somebody else's by now. */
     public void release() throws ShellException, InterruptedException {
-        if (holds()) {
-            String away = host.root() + "/lease." + owner.token();
-            host.files().move(host.root() + "/lease", away);
-            host.files().remove(away);
-        }
+        takeAway(host, owner.token());
         HELD_HERE.remove(owner.token());
     }
 
@@ -143,13 +142,21 @@ public final class Lease {
     private static Optional<Holder> read(HostState host)
             throws ShellException, InterruptedException {
         HostFiles files = host.files();
-        Optional<LeaseOwner> owner =
-                files.read(host.root() + "/lease/owner.json").flatMap(LeaseOwner::fromJson);
+        String directory = host.root() + "/lease";
+        Optional<LeaseOwner> owner = Optional.empty();
+        for (String name : files.list(directory)) {
+            if (owner.isEmpty() && name.matches("[A-Za-z0-9-]{8,64}")) {
+                owner =
+                        files.read(directory + "/" + name + "/owner.json")
+                                .flatMap(LeaseOwner::fromJson)
+                                .filter(o -> o.token().equals(name));
+            }
+        }
         if (owner.isEmpty()) {
             return Optional.empty();
         }
         long beat =
-                files.read(host.root() + "/lease/beat-" + owner.get().token())
+                files.read(beat(host, owner.get().token()))
                         .map(String::trim)
                         .filter(t -> t.matches("[0-9]{1,12}"))
                         .map(Long::parseLong)
@@ -157,22 +164,26 @@ public final class Lease {
         return Optional.of(new Holder(owner.get(), beat));
     }
 
-    /* Renames the lease away: of two who find it dead one succeeds. What was renamed is looked at
-     * again, because a living owner may have come in between; then it goes back. */
     private static Optional<LeaseOwner> free(HostState host, Holder dead)
             throws ShellException, InterruptedException {
+        return takeAway(host, dead.owner.token()) ? Optional.of(dead.owner) : Optional.empty();
+    }
+
+    /* One rename of one token's entry: of several who try one succeeds, and never on another's. */
+    private static boolean takeAway(HostState host, String token)
+            throws ShellException, InterruptedException {
         HostFiles files = host.files();
-        String away = host.root() + "/lease.dead-" + UUID.randomUUID();
-        if (!files.tryMove(host.root() + "/lease", away)) {
-            return Optional.empty();
+        String away = host.root() + "/lease." + token + ".over";
+        boolean taken = files.tryMove(host.root() + "/lease/" + token, away);
+        if (taken) {
+            files.remove(away);
+            files.remove(beat(host, token));
         }
-        Optional<LeaseOwner> moved = files.read(away + "/owner.json").flatMap(LeaseOwner::fromJson);
-        if (moved.isPresent() && !moved.get().token().equals(dead.owner.token())) {
-            files.tryMove(away, host.root() + "/lease");
-            return Optional.empty();
-        }
-        files.remove(away);
-        return Optional.of(dead.owner);
+        return taken;
+    }
+
+    private static String beat(HostState host, String token) {
+        return host.root() + "/beat." + token;
     }
 
     private static byte[] bytes(Object value) {

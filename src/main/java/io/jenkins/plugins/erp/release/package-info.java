@@ -23,7 +23,7 @@
  * <p>Layout below {@code <path>/.erp} (mode 0700):
  *
  * <pre>
- * lease/owner.json      who is at work; lease/beat-TOKEN the host's seconds of the last heartbeat
+ * lease/TOKEN/owner.json who is at work; beat.TOKEN the host's seconds of the last heartbeat
  * current               id of the release that serves
  * ledger.jsonl          one line for each deploy and rollback, appended
  * journal/OP.open.jsonl the run at work, or one that ended in the middle; OP.jsonl one that is over

@@ -67,13 +67,14 @@ class LeaseTest {
         }
         pool.shutdown();
         assertThat(got.get()).isPositive();
-        assertThat(names()).doesNotContain("lease");
+        assertThat(Lease.holder(host)).isEmpty();
+        assertThat(names()).containsExactly("lease");
     }
 
     @Test
     void aSilentOwnerLosesItAndItsLateHeartbeatChangesNothing() throws Exception {
         Lease silent = Lease.tryAcquire(host, "build 7", "deploy").lease().orElseThrow();
-        Path beat = directory.resolve(".erp/lease/beat-" + silent.owner().token());
+        Path beat = directory.resolve(".erp/beat." + silent.owner().token());
         Files.writeString(beat, "1000");
         Lease.Attempt next = Lease.tryAcquire(host, "build 8", "deploy");
         assertThat(next.lease()).isPresent();
@@ -103,7 +104,7 @@ class LeaseTest {
         Lease lease = Lease.tryAcquire(host, "build 7", "deploy").lease().orElseThrow();
         LeaseOwner owner = lease.owner();
         Files.writeString(
-                directory.resolve(".erp/lease/owner.json"),
+                directory.resolve(".erp/lease/" + owner.token() + "/owner.json"),
                 new LeaseOwner(
                                 owner.actor(),
                                 owner.operation(),
