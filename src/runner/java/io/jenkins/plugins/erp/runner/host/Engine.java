@@ -79,8 +79,9 @@ final class Engine {
     }
 
     void stop() throws HostException, InterruptedException {
-        Machine.end(memory.facts.registryPid);
-        Machine.end(memory.facts.enginePid);
+        machine.end(memory.facts.registryPid, state.toString(), Duration.ofSeconds(15));
+        // it gives each container its own time to stop: a worker finishes its task
+        machine.end(memory.facts.enginePid, state.toString(), Duration.ofMinutes(3));
         memory.facts.registryPid = 0;
         memory.facts.enginePid = 0;
         memory.save();
@@ -88,6 +89,6 @@ final class Engine {
 
     /** Whether the engine that answers is one that was started here. */
     boolean ours() {
-        return memory.facts.enginePid != 0;
+        return Machine.runs(memory.facts.enginePid, state.toString());
     }
 }

@@ -43,9 +43,12 @@ final class HostProbe {
                         .filter(v -> v.replaceFirst("^v", "").matches("[2-9]\\..*")),
                 machine.succeeds("docker", "buildx", "version"),
                 engine.isPresent() ? images() : Set.of(),
-                Machine.listens(memory.facts.registryPort),
+                Machine.runs(memory.facts.registryPid, "docker-registry")
+                        && Machine.listens(memory.facts.registryPort),
                 machine.succeeds("id", SshServer.USER),
-                Machine.listens(memory.facts.sshPort) && SshServer.keysAreThere(machine));
+                Machine.runs(memory.facts.sshdPid, "sshd")
+                        && Machine.listens(memory.facts.sshPort)
+                        && SshServer.keysAreThere(machine));
     }
 
     /** The version of the engine that answers on this machine's own socket. */

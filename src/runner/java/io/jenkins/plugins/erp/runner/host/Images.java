@@ -28,8 +28,18 @@ final class Images {
         this.packages = packages;
     }
 
-    void provide(List<String> missing, String mirror, Console console)
+    void provide(List<String> wanted, String mirror, Console console)
             throws HostException, InterruptedException {
+        // an engine that was started only after the plan was made may hold them from an earlier run
+        List<String> missing = new ArrayList<>();
+        for (String image : wanted) {
+            if (!machine.succeeds("docker", "image", "inspect", image)) {
+                missing.add(image);
+            }
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
         memory.facts.images.addAll(missing);
         memory.save();
         if (!memory.facts.standIns && pull(missing)) {
@@ -95,8 +105,33 @@ final class Images {
         }
     }
 
+    /**
+     * Those of an engine's images that are the demo's own: built for our registry, or kept for a
+     * release of a system that the demo deployed.
+     *
+     * @param all {@code repository:tag}
+     * @param registryPort of our registry, or 0
+     */
+    static List<String> ofTheDemo(List<String> all, int registryPort) {
+        String registry = "127.0.0.1:" + registryPort + "/";
+        return all.stream()
+                .filter(image -> !image.contains("<none>"))
+                .filter(
+                        image ->
+                                registryPort != 0 && image.startsWith(registry)
+                                        || image.startsWith("erp-release/erp-demo"))
+                .toList();
+    }
+
     /** Removes the images of an engine that goes on without us. */
     void remove() throws HostException, InterruptedException {
+        List<String> all =
+                machine.answer("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")
+                        .map(text -> text.lines().toList())
+                        .orElse(List.of());
+        for (String image : ofTheDemo(all, memory.facts.registryPort)) {
+            machine.answer("docker", "image", "rm", "-f", image);
+        }
         for (String image : memory.facts.images) {
             machine.answer("docker", "image", "rm", "-f", image);
         }

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * This machine: commands whose output goes to {@code host.log}, and daemons that outlive this
@@ -162,17 +164,41 @@ final class Machine {
         throw new HostException("no free port on 127.0.0.1");
     }
 
-    /** Ends a process and waits for its end; one that does not go is killed. */
-    static void end(long pid) throws InterruptedException {
-        Optional<ProcessHandle> process = pid == 0 ? Optional.empty() : ProcessHandle.of(pid);
-        if (process.isEmpty()) {
+    /**
+     * Whether a process is the daemon that was started under that id: after a restart of the
+     * machine the id may be anybody's.
+     *
+     * @param mentions part of its command line
+     */
+    static boolean runs(long pid, String mentions) {
+        return pid > 0 && mentions(pid, mentions) && !defunct(pid);
+    }
+
+    private static boolean mentions(long pid, String text) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"))
+                    .replace('\0', ' ')
+                    .contains(text);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends a daemon that was started here and waits for its end; one that does not go is killed.
+     *
+     * @param mentions part of its command line; a process without it is left alone
+     * @param most to wait; an engine stops its containers first
+     */
+    void end(long pid, String mentions, Duration most) throws InterruptedException {
+        if (!runs(pid, mentions)) {
             return;
         }
-        process.get().destroy();
-        for (int i = 0; i < 150 && process.get().isAlive() && !defunct(pid); i++) {
-            Thread.sleep(100);
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        process.ifPresent(ProcessHandle::destroy);
+        if (!await(most, () -> !runs(pid, mentions))) {
+            process.ifPresent(ProcessHandle::destroyForcibly);
         }
-        process.get().destroyForcibly();
     }
 
     /** Whether a process has ended and only waits to be collected. */
@@ -181,6 +207,18 @@ final class Machine {
             return Files.readString(Path.of("/proc/" + pid + "/stat")).matches("(?s).*\\) Z .*");
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Deletes a directory with all that is in it; follows no link. */
+    static void delete(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 }

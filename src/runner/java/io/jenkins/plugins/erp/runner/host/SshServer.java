@@ -134,7 +134,7 @@ final class SshServer {
     }
 
     void stop() throws HostException, InterruptedException {
-        Machine.end(memory.facts.sshdPid);
+        machine.end(memory.facts.sshdPid, directory.toString(), Duration.ofSeconds(15));
         memory.facts.sshdPid = 0;
         memory.save();
     }

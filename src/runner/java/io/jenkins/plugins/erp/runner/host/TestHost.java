@@ -19,7 +19,8 @@ import java.util.Map;
  * without a trace. All it keeps is in one state directory; two processes take turns.
  */
 public final class TestHost {
-    private static final List<String> PROJECT_PREFIXES = List.of("erp-demo", "erp-test-", "it-");
+    private static final List<String> PROJECT_PREFIXES =
+            List.of("erp-demo", "erp-test-", "erp-it-");
 
     private final Path state;
     private final Machine machine;
@@ -190,22 +191,15 @@ public final class TestHost {
             new SshServer(state, machine, memory).remove();
             new Packages(machine, memory).remove();
         }
-        machine.answer("rm", "-rf", state.toString());
+        try {
+            Machine.delete(state);
+        } catch (IOException e) {
+            throw new HostException(state + " could not be removed whole: " + e.getMessage(), e);
+        }
     }
 
     private void removeProjects() throws InterruptedException {
-        for (String kind : List.of("container", "volume", "network", "image")) {
-            machine.answer(
-                            "docker",
-                            kind,
-                            "ls",
-                            "-q",
-                            "--filter",
-                            "label=io.jenkins.plugins.erp.demo")
-                    .ifPresent(ids -> remove(kind, ids));
-            if (kind.equals("image")) {
-                continue;
-            }
+        for (String kind : List.of("container", "volume", "network")) {
             String format =
                     "{{.ID}} {{.Label \"com.docker.compose.project\"}}"
                             .replace("ID", kind.equals("volume") ? "Name" : "ID");
