@@ -30,7 +30,7 @@ final class SimulatedSystem {
     private static final List<String> ONE = List.of("auth.0001_initial", "orders.0001_initial");
     private static final List<String> TWO =
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
-    private static final String ENV =
+    static final String ENV =
             "DB_NAME=erp\nDB_PASSWORD=hunter2-hunter2\nSECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
                     + "DJANGO_SUPERUSER_USERNAME=admin\nDJANGO_SUPERUSER_PASSWORD=correct-horse\n";
 
@@ -61,13 +61,19 @@ final class SimulatedSystem {
 
     DeployResult deploy(String tag)
             throws ConfigException, OperationException, InterruptedException {
+        return deployAsking("registry.test/erp:" + tag, ENV);
+    }
+
+    /** With an image and an env file as somebody gives them. */
+    DeployResult deployAsking(String image, String env)
+            throws ConfigException, OperationException, InterruptedException {
         clock.advance(Duration.ofMinutes(5));
         return new DeployOperation(clock.pause(), Heart.STILL)
                 .run(
                         new DeployRequest(
                                 "production",
-                                Optional.of("registry.test/erp:" + tag),
-                                Optional.of(ENV),
+                                Optional.of(image),
+                                Optional.of(env),
                                 Optional.empty(),
                                 false),
                         context());

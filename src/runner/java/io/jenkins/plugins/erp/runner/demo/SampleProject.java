@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 
 /** The sample ERP as a git working copy, whose versions are laid over one another. */
 final class SampleProject {
+    private static final String DATE = "2026-01-01T00:00:00Z";
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)");
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
@@ -95,7 +96,13 @@ final class SampleProject {
         argv.addAll(List.of("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgsign=false"));
         argv.addAll(List.of(words));
         try {
-            new LocalShell().in(directory).run(Command.of(argv)).orThrow();
+            // the same files make the same commit, so that a second demo finds what the first one
+            // built
+            Command command =
+                    Command.of(argv)
+                            .withEnv("GIT_AUTHOR_DATE", DATE)
+                            .withEnv("GIT_COMMITTER_DATE", DATE);
+            new LocalShell().in(directory).run(command).orThrow();
         } catch (ShellException e) {
             throw new OperationException(
                     Outcome.FAILED, "the sample's working copy: " + e.getMessage(), e);
