@@ -62,14 +62,16 @@ final class DemoCommand extends BaseCommand {
             return new Shown(Outcome.DONE, Map.of("outcome", "DONE"));
         }
         DemoPlace place = Places.choose(home, simulate, io().environment());
+        if (stop) {
+            place.stop(console);
+            console.good(text("demo.stop.done"));
+            return new Shown(Outcome.DONE, Map.of("outcome", "DONE"));
+        }
         DemoRecord record =
                 new Demo(
                                 place,
                                 new DemoOptions(
-                                        home,
-                                        Optional.ofNullable(breaking),
-                                        stop,
-                                        io().environment()),
+                                        home, Optional.ofNullable(breaking), io().environment()),
                                 console)
                         .run();
         Files.createDirectories(place.state());

@@ -96,23 +96,18 @@ public final class Demo {
         }
         String answer = place.answer();
         Map<String, Object> releases = releases();
-        DemoRecord record =
-                new DemoRecord(
-                        began,
-                        Duration.ofNanos(System.nanoTime() - begin),
-                        outcome,
-                        place.banner(),
-                        options.breaking(),
-                        new LinkedHashMap<>(runs),
-                        recorder.done(),
-                        traffic,
-                        releases,
-                        answer,
-                        failure);
-        if (options.stop()) {
-            place.stop(console);
-        }
-        return record;
+        return new DemoRecord(
+                began,
+                Duration.ofNanos(System.nanoTime() - begin),
+                outcome,
+                place.banner(),
+                options.breaking(),
+                new LinkedHashMap<>(runs),
+                recorder.done(),
+                traffic,
+                releases,
+                answer,
+                failure);
     }
 
     /**

@@ -9,8 +9,6 @@ import java.util.Optional;
  *
  * @param home the checkout
  * @param breaking the bad release to try: image, migration, health or config
- * @param stop whether to stop everything at the end
  * @param environment of the process
  */
-public record DemoOptions(
-        Path home, Optional<String> breaking, boolean stop, Map<String, String> environment) {}
+public record DemoOptions(Path home, Optional<String> breaking, Map<String, String> environment) {}

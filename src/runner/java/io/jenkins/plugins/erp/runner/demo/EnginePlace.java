@@ -236,8 +236,11 @@ public final class EnginePlace implements DemoPlace {
 
     @Override
     public void stop(Console console) throws OperationException, InterruptedException {
-        run(Duration.ofMinutes(2), "docker", "compose", "-p", PROJECT, "stop");
         try {
+            if (!host.ownsEngine()) {
+                run(Duration.ofMinutes(2), "docker", "compose", "-p", PROJECT, "stop");
+            }
+            // an engine of ours stops its containers, and starts them again when it is started
             host.stop();
         } catch (HostException e) {
             throw new OperationException(Outcome.FAILED, e.getMessage(), e);

@@ -158,6 +158,11 @@ public final class TestHost {
         }
     }
 
+    /** Whether the engine that answers is one that was started here. */
+    public boolean ownsEngine() throws HostException {
+        return new Engine(state, machine, HostMemory.in(state)).ours();
+    }
+
     /** Stops what was started; images, data and packages are kept. */
     public void stop() throws HostException, InterruptedException {
         if (!Files.exists(state)) {

@@ -39,7 +39,6 @@ class DemoTest {
                         new DemoOptions(
                                 Path.of("").toAbsolutePath(),
                                 Optional.ofNullable(breaking),
-                                false,
                                 Map.of(
                                         "PATH", System.getenv("PATH"),
                                         "HOME", state.toString(),
