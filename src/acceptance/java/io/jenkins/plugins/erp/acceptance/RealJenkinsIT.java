@@ -44,6 +44,15 @@ class RealJenkinsIT {
             }
             """;
 
+    private static final String TEST_AND_SCAN =
+            """
+            node {
+              writeFile file: 'erp.yaml', text: 'app: x\\nscan: {where: agent, tools: [flake8]}\\n'
+              try { erpScan(tools: ['no-such-tool']) } catch (e) { echo "scan said: ${e.message}" }
+              try { erpTest(suites: ['no-such-suite']) } catch (e) { echo "test said: ${e.message}" }
+            }
+            """;
+
     @TempDir static Path home;
     private static RealJenkins jenkins;
 
@@ -62,7 +71,8 @@ class RealJenkinsIT {
                         home,
                         List.of(
                                 Job.pipeline("scripted", NO_CONFIG),
-                                Job.pipeline("declarative", DECLARATIVE)));
+                                Job.pipeline("declarative", DECLARATIVE),
+                                Job.pipeline("checks", TEST_AND_SCAN)));
     }
 
     @AfterAll
@@ -74,11 +84,13 @@ class RealJenkinsIT {
 
     @Test
     void theArchiveLoads() throws Exception {
-        assertThat(jenkins.get("pluginManager/api/json?depth=1").body())
-                .containsPattern("\"active\":true[^}]*\"shortName\":\"erp-pipeline\"");
+        assertThat(jenkins.get("pluginManager/api/json?tree=plugins[shortName,active]").body())
+                .contains("{\"active\":true,\"shortName\":\"erp-pipeline\"}");
+        // a broken description breaks the page after its status has been sent: only the log tells
+        assertThat(jenkins.get("manage/pluginManager/installed").body()).contains("ERP Pipeline");
         assertThat(jenkins.log())
                 .doesNotContain("Failed Loading plugin ERP")
-                .doesNotContain("erp.jenkins");
+                .doesNotContain("JellyException");
     }
 
     @ParameterizedTest
@@ -92,7 +104,7 @@ class RealJenkinsIT {
     void aScriptedRunFailsReadablyWhereThereIsNoConfiguration() throws Exception {
         assertThat(jenkins.build("scripted")).isEqualTo("FAILURE");
         assertThat(jenkins.console("scripted"))
-                .contains("caught: there is no environment \"production\" in erp.yaml")
+                .contains("caught: erpHealth: there is no environment \"production\" in erp.yaml")
                 .doesNotContain("at io.jenkins.plugins.erp");
     }
 
@@ -102,5 +114,13 @@ class RealJenkinsIT {
         assertThat(jenkins.console("declarative"))
                 .contains("there is no environment \"production\" in erp.yaml; it has: staging")
                 .doesNotContain("at io.jenkins.plugins.erp");
+    }
+
+    @Test
+    void testAndScanReachTheirOperations() throws Exception {
+        assertThat(jenkins.build("checks")).isEqualTo("SUCCESS");
+        assertThat(jenkins.console("checks"))
+                .containsPattern("scan said: .*no-such-tool")
+                .containsPattern("test said: .*no-such-suite");
     }
 }

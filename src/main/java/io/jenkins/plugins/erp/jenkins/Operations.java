@@ -12,7 +12,9 @@ import io.jenkins.plugins.erp.health.HealthRequest;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;
+import io.jenkins.plugins.erp.scan.ScanOperation;
 import io.jenkins.plugins.erp.scan.ScanRequest;
+import io.jenkins.plugins.erp.test.TestOperation;
 import io.jenkins.plugins.erp.test.TestRequest;
 
 /** The one place where steps meet the operations below. */
@@ -26,12 +28,12 @@ final class Operations {
 
     static OperationResult test(TestRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        throw missing("erpTest");
+        return new TestOperation().run(request, context);
     }
 
     static OperationResult scan(ScanRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        throw missing("erpScan");
+        return new ScanOperation().run(request, context);
     }
 
     static OperationResult deploy(DeployRequest request, OperationContext context)
@@ -47,9 +49,5 @@ final class Operations {
     static OperationResult health(HealthRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
         return new HealthOperation().run(request, context);
-    }
-
-    private static ConfigException missing(String step) {
-        return new ConfigException(step + " is not part of this version of the plugin");
     }
 }
