@@ -40,7 +40,7 @@ import java.util.function.Supplier;
 /** A real engine on this machine, reached over an SSH server on loopback. */
 public final class EnginePlace implements DemoPlace {
     private static final String PROJECT = "erp-demo";
-    private static final int RATE = 20;
+    private static final int RATE = 10;
 
     private final Path state;
     private final TestHost host;
