@@ -59,11 +59,21 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
         return seen.stream().sorted().toList();
     }
 
-    /** The release made before a given one: where a rollback without a name goes. */
+    /**
+     * Where a rollback without a name goes: the release that a given one took over from, which
+     * after an earlier rollback is not the one made last before it.
+     */
     public Optional<String> before(String current) {
-        return releases().stream()
-                .filter(r -> r.compareTo(current) < 0)
-                .reduce((first, second) -> second);
+        return entries.stream()
+                .filter(e -> e.made() && e.kind().equals("deploy") && e.release().equals(current))
+                .map(LedgerEntry::previous)
+                .reduce((first, second) -> second)
+                .filter(previous -> !previous.isEmpty())
+                .or(
+                        () ->
+                                releases().stream()
+                                        .filter(r -> r.compareTo(current) < 0)
+                                        .reduce((first, second) -> second));
     }
 
     /** The migration heads that the database was left with, as far as the ledger knows. */

@@ -21,11 +21,15 @@ class LedgerTest {
     @TempDir Path directory;
 
     private static LedgerEntry entry(String kind, String release, String outcome) {
+        return entry(kind, release, "", outcome);
+    }
+
+    private static LedgerEntry entry(String kind, String release, String previous, String outcome) {
         return new LedgerEntry(
                 release,
                 kind,
                 release,
-                "",
+                previous,
                 outcome,
                 "",
                 "me",
@@ -63,6 +67,21 @@ class LedgerTest {
                                 entry("rollback", V1, "DONE")),
                         0);
         assertThat(ledger.releases()).containsExactly(V1, V2);
+        assertThat(ledger.before(V2)).contains(V1);
+        assertThat(ledger.before(V1)).isEmpty();
+    }
+
+    @Test
+    void afterARollbackTheNextReleaseGoesBackToWhatItReplaced() {
+        Ledger ledger =
+                new Ledger(
+                        List.of(
+                                entry("deploy", V1, "", "DONE"),
+                                entry("deploy", V2, V1, "DONE"),
+                                entry("rollback", V1, V2, "DONE"),
+                                entry("deploy", V3, V1, "DONE")),
+                        0);
+        assertThat(ledger.before(V3)).contains(V1);
         assertThat(ledger.before(V2)).contains(V1);
         assertThat(ledger.before(V1)).isEmpty();
     }
