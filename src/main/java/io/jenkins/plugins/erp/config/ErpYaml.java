@@ -133,9 +133,7 @@ final class ErpYaml {
                             + unknown.getPropertyName()
                             + "\""
                             + under(unknown)
-                            + NearestWord.to(unknown.getPropertyName(), known)
-                                    .map(word -> "; did you mean \"" + word + "\"?")
-                                    .orElse("")
+                            + NearestWord.hint(unknown.getPropertyName(), known)
                             + " Known keys: "
                             + String.join(", ", known));
         }

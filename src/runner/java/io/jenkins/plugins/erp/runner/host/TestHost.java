@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.runner.host;
 import io.jenkins.plugins.erp.config.Durations;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.runner.host.HostFacts.Mirror;
-import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -262,10 +261,5 @@ public final class TestHost {
                 throw new HostException("cannot unlock " + state + ": " + e.getMessage(), e);
             }
         }
-    }
-
-    /** Runs a command of the host's own machine, for tests. */
-    public void run(Command command) throws HostException, InterruptedException {
-        machine.run(command);
     }
 }

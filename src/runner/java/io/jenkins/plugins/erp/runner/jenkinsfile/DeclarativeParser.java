@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.jenkinsfile;
 
+import io.jenkins.plugins.erp.config.NearestWord;
 import io.jenkins.plugins.erp.runner.jenkinsfile.Model.Call;
 import io.jenkins.plugins.erp.runner.jenkinsfile.Model.Common;
 import io.jenkins.plugins.erp.runner.jenkinsfile.Model.Condition;
@@ -133,7 +134,7 @@ final class DeclarativeParser {
                                 "\""
                                         + name
                                         + "\" is not a section of a pipeline"
-                                        + Nearest.hint(
+                                        + NearestWord.hint(
                                                 name,
                                                 List.of(
                                                         "agent",
@@ -246,7 +247,7 @@ final class DeclarativeParser {
                                         + "\" is not a section of a stage"
                                         + (steps.knows(name)
                                                 ? ": steps stand in steps { }"
-                                                : Nearest.hint(
+                                                : NearestWord.hint(
                                                         name,
                                                         List.of(
                                                                 "steps",
@@ -310,7 +311,7 @@ final class DeclarativeParser {
                                     "there is no agent \""
                                             + kind.getMethodAsString()
                                             + "\""
-                                            + Nearest.hint(
+                                            + NearestWord.hint(
                                                     kind.getMethodAsString(),
                                                     List.of("label", "node", "docker")));
                 }
@@ -371,7 +372,7 @@ final class DeclarativeParser {
                                 "there is no condition \""
                                         + name
                                         + "\""
-                                        + Nearest.hint(name, known));
+                                        + NearestWord.hint(name, known));
                     } else {
                         result.add(new Condition.Named(call(call)));
                     }
@@ -425,7 +426,7 @@ final class DeclarativeParser {
                                     + " \""
                                     + name
                                     + "\""
-                                    + Nearest.hint(name, known));
+                                    + NearestWord.hint(name, known));
                 }
             }
         }
@@ -558,7 +559,7 @@ final class DeclarativeParser {
                             "there is no post condition \""
                                     + name
                                     + "\""
-                                    + Nearest.hint(name, POST));
+                                    + NearestWord.hint(name, POST));
                 } else {
                     block(call)
                             .ifPresent(

@@ -7,6 +7,7 @@ import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import groovy.lang.Closure;
 import groovy.lang.Script;
+import io.jenkins.plugins.erp.config.NearestWord;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,7 +142,7 @@ final class Engine implements StepNames {
             Set<String> known = all();
             known.add("pipeline");
             throw new StepException(
-                    "there is no step \"" + name + "\"" + Nearest.hint(name, known));
+                    "there is no step \"" + name + "\"" + NearestWord.hint(name, known));
         }
         return step(step, Arguments.named(step, arguments), Arguments.body(this, step, arguments));
     }

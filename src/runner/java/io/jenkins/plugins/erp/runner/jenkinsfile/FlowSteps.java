@@ -4,6 +4,7 @@ import static io.jenkins.plugins.erp.runner.jenkinsfile.StepDefinition.block;
 import static io.jenkins.plugins.erp.runner.jenkinsfile.StepDefinition.of;
 
 import groovy.lang.Closure;
+import io.jenkins.plugins.erp.config.NearestWord;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ final class FlowSteps {
                             + ": there is no unit \""
                             + unit
                             + "\""
-                            + Nearest.hint(
+                            + NearestWord.hint(
                                     unit,
                                     List.of(
                                             "NANOSECONDS",

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.jenkinsfile;
 
+import io.jenkins.plugins.erp.config.NearestWord;
 import io.jenkins.plugins.erp.operation.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class Parameters {
                         "the Jenkinsfile has no parameter \""
                                 + given
                                 + "\""
-                                + Nearest.hint(given, names)
+                                + NearestWord.hint(given, names)
                                 + (names.isEmpty()
                                         ? ""
                                         : " (it has: " + String.join(", ", names) + ")"));

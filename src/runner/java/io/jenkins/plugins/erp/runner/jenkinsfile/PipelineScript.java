@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.runner.jenkinsfile;
 import com.cloudbees.groovy.cps.SerializableScript;
 import groovy.lang.Closure;
 import groovy.lang.MissingPropertyException;
+import io.jenkins.plugins.erp.config.NearestWord;
 import java.util.List;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
@@ -56,7 +57,7 @@ public abstract class PipelineScript extends SerializableScript {
                     "there is no variable \""
                             + name
                             + "\""
-                            + Nearest.hint(name, engine.visible(this)));
+                            + NearestWord.hint(name, engine.visible(this)));
         }
     }
 

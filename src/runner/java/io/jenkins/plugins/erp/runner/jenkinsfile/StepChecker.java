@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.jenkinsfile;
 
+import io.jenkins.plugins.erp.config.NearestWord;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,8 @@ final class StepChecker {
         if (step == null) {
             Set<String> known = new LinkedHashSet<>(names.all());
             known.add("script");
-            problem.accept(call, "there is no step \"" + name + "\"" + Nearest.hint(name, known));
+            problem.accept(
+                    call, "there is no step \"" + name + "\"" + NearestWord.hint(name, known));
             return;
         }
         List<Expression> arguments = Asts.arguments(call);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.jenkinsfile;
 
+import io.jenkins.plugins.erp.config.NearestWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,7 @@ record StepDefinition(
                         + "\" has no argument \""
                         + argument
                         + "\""
-                        + Nearest.hint(argument, parameters)
+                        + NearestWord.hint(argument, parameters)
                         + (parameters.isEmpty()
                                 ? " (it takes none)"
                                 : " (it takes: " + String.join(", ", parameters) + ")"));
