@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.docker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param labels all
  * @param command entry point and command as run
  * @param workingDirectory in the container
+ * @param healthCheck its own health check as an argv; empty without one
  */
 public record ContainerState(
         String id,
@@ -56,7 +58,8 @@ public record ContainerState(
         Map<String, String> addresses,
         Map<String, String> labels,
         List<String> command,
-        String workingDirectory) {
+        String workingDirectory,
+        List<String> healthCheck) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -88,6 +91,32 @@ public record ContainerState(
     /** Whether it runs, and is healthy where it has a health check. */
     public boolean ready() {
         return running() && health.map("healthy"::equals).orElse(true);
+    }
+
+    /** The same with another health. */
+    public ContainerState withHealth(String now) {
+        return new ContainerState(
+                id,
+                name,
+                project,
+                service,
+                number,
+                oneOff,
+                state,
+                Optional.of(now),
+                healthOutput,
+                exitCode,
+                restartCount,
+                oomKilled,
+                error,
+                image,
+                imageId,
+                startedAt,
+                addresses,
+                labels,
+                command,
+                workingDirectory,
+                healthCheck);
     }
 
     private static ContainerState of(JsonNode c) {
@@ -135,7 +164,20 @@ public record ContainerState(
                 Collections.unmodifiableMap(addresses),
                 Collections.unmodifiableMap(labels),
                 List.copyOf(command),
-                config.path("WorkingDir").asText(""));
+                config.path("WorkingDir").asText(""),
+                healthCheck(config.path("Healthcheck").path("Test")));
+    }
+
+    /* CMD is followed by an argv, CMD-SHELL by a line for the image's own shell */
+    private static List<String> healthCheck(JsonNode test) {
+        List<String> words = new ArrayList<>();
+        test.forEach(w -> words.add(w.asText()));
+        if (words.size() > 1 && words.get(0).equals("CMD")) {
+            return List.copyOf(words.subList(1, words.size()));
+        }
+        return words.size() == 2 && words.get(0).equals("CMD-SHELL")
+                ? List.of("/bin/sh", "-c", words.get(1))
+                : List.of();
     }
 
     static Optional<String> health(String status) {

@@ -3,11 +3,13 @@ package io.jenkins.plugins.erp.health;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.jenkins.plugins.erp.config.HealthConfig;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.CommandResult;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,18 +127,19 @@ final class Judge {
         return c.health().filter(h -> !h.equals("healthy")).map(h -> "is " + h);
     }
 
-    /** The line that the script in the container prints; empty when there is none. */
-    static Optional<JsonNode> script(String stdout) {
+    /** The lines that the script in the container prints, one a round; none when unreadable. */
+    static List<JsonNode> script(String stdout) {
+        List<JsonNode> rounds = new ArrayList<>();
         for (String line : stdout.lines().toList()) {
             if (line.startsWith(MARK)) {
                 try {
-                    return Optional.of(JSON.readTree(line.substring(MARK.length())));
+                    rounds.add(JSON.readTree(line.substring(MARK.length())));
                 } catch (JsonProcessingException e) {
-                    return Optional.empty();
+                    break;
                 }
             }
         }
-        return Optional.empty();
+        return rounds;
     }
 
     /** An answer over HTTP against what is expected. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class Programs {
             return probe(in, json(argv.get(3)));
         }
         if (argv.size() == 3 && argv.get(1).equals("-") && stdin.contains("ERP-HEALTH")) {
-            return health(in, json(argv.get(2)));
+            return rounds(in, json(argv.get(2)));
         }
         if (argv.size() > 2 && argv.get(1).equals("manage.py")) {
             return manage(in, argv, stdin, variables);
@@ -131,7 +132,22 @@ final class Programs {
                 "");
     }
 
-    private Answer health(SimContainer in, JsonNode question) {
+    private Answer rounds(SimContainer in, JsonNode question) {
+        StringBuilder out = new StringBuilder();
+        int rounds = question.path("rounds").asInt(1);
+        for (int i = 0; i < rounds; i++) {
+            if (i > 0) {
+                engine.takes((long) (question.path("interval").asDouble(1) * 1000));
+            }
+            if (!in.running(engine.now())) {
+                return new Answer(137, out.toString(), "");
+            }
+            out.append(health(in, question));
+        }
+        return Answer.ok(out.toString());
+    }
+
+    private String health(SimContainer in, JsonNode question) {
         ObjectNode answer = JSON.createObjectNode();
         for (JsonNode target : question.path("http")) {
             String host = target.path("host").asText();
@@ -185,7 +201,7 @@ final class Programs {
             String counted = online + " of " + wanted + " workers answer a ping";
             part(answer, "celery", online >= wanted, counted, counted);
         }
-        return Answer.ok("\nERP-HEALTH " + answer + "\n");
+        return "\nERP-HEALTH " + answer + "\n";
     }
 
     private static void part(ObjectNode to, String name, boolean ok, String good, String bad) {
