@@ -11,6 +11,7 @@ import io.jenkins.plugins.erp.release.LedgerEntry;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class CommitPhase implements Phase<Rollout> {
         if (!written) {
             host.appendToLedger(line.apply(rollout));
         }
-        removeOld(rollout);
+        retire(rollout);
         try {
             return prune(rollout, ledger, progress);
         } catch (ShellException e) {
@@ -64,17 +65,24 @@ final class CommitPhase implements Phase<Rollout> {
         }
     }
 
-    private static void removeOld(Rollout rollout)
+    /* Old web has had no request since the switch; old workers were told to finish. */
+    private static void retire(Rollout rollout)
             throws PhaseException, IOException, InterruptedException {
-        List<String> ids = new ArrayList<>();
-        List<ContainerState> all = rollout.docker().containers();
-        for (String service : ReleaseModel.rolled(rollout.target().services())) {
-            Generations both = Generations.of(all, service, rollout.about().release());
-            if (!both.fresh().isEmpty()) {
-                ids.addAll(Generations.ids(both.old()));
+        Replacement rolled =
+                new Replacement(rollout, ReleaseModel.rolled(rollout.target().services()));
+        List<ContainerState> gone = new ArrayList<>();
+        for (Generations one : rolled.now().values()) {
+            if (!one.fresh().isEmpty()) {
+                gone.addAll(one.old());
+                gone.addAll(one.stale());
             }
         }
-        rollout.docker().remove(ids);
+        rolled.stop(gone);
+        Optional<ContainerState> proxy = rollout.proxy();
+        if (proxy.isPresent()) {
+            rollout.proxyMover().clean(proxy.get());
+        }
+        rolled.remove(gone);
     }
 
     private static String prune(Rollout rollout, Ledger ledger, Progress progress)

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.LedgerEntry;
+
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,8 +25,9 @@ final class Plans {
                                 new StaticPhase(),
                                 new SuperuserPhase(),
                                 new FilesPhase(),
+                                new BesidePhase(),
                                 new SwitchPhase(),
-                                new WorkersPhase(),
+                                new HandoverPhase(),
                                 new ServicesPhase(false),
                                 new VerifyPhase(),
                                 new CommitPhase(line)))
@@ -34,10 +36,11 @@ final class Plans {
                         List.of(
                                 new ImagesPhase(),
                                 new ServicesPhase(true),
-                                new StaticPhase(),
                                 new FilesPhase(),
+                                new BesidePhase(),
                                 new SwitchPhase(),
-                                new WorkersPhase(),
+                                new HandoverPhase(),
+                                new StaticPhase(),
                                 new ServicesPhase(false),
                                 new ReversePhase(),
                                 new VerifyPhase(),

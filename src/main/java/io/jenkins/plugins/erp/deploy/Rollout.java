@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ComposeProject;
 import io.jenkins.plugins.erp.docker.ContainerState;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +160,17 @@ final class Rollout {
     /** Services with a role; none where the target is not known. */
     List<String> services(String role) throws PhaseException, ShellException, InterruptedException {
         return target().services().getOrDefault(role, List.of());
+    }
+
+    /** Wanted number of a service's containers. */
+    int wanted(String service) throws PhaseException, ShellException, InterruptedException {
+        return Math.max(1, model().services().get(service).replicas());
+    }
+
+    /** Whether new web containers may run beside the old: behind a proxy, or when none runs yet. */
+    boolean startFirst() throws PhaseException, ShellException, InterruptedException {
+        return about.virgin()
+                || (!services("proxy").isEmpty() && environment.strategy() != Strategy.RECREATE);
     }
 
     /** The running proxy container, if there is one. */

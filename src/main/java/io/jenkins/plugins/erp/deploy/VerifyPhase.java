@@ -8,6 +8,7 @@ import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +41,8 @@ final class VerifyPhase implements Phase<Rollout> {
                         .await(
                                 rollout.docker().shell(),
                                 HealthTarget.project(
-                                        rollout.environment().project(), roles(rollout)),
+                                                rollout.environment().project(), roles(rollout))
+                                        .of(rollout.about().release()),
                                 rollout.environment().health(),
                                 rollout.environment().observe(),
                                 progress.console());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param command entry point and command as run
  * @param workingDirectory in the container
  * @param healthCheck its own health check as an argv; empty without one
+ * @param stopSignal that asks it to end, such as TERM
  */
 public record ContainerState(
         String id,
@@ -59,7 +61,8 @@ public record ContainerState(
         Map<String, String> labels,
         List<String> command,
         String workingDirectory,
-        List<String> healthCheck) {
+        List<String> healthCheck,
+        String stopSignal) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -116,7 +119,8 @@ public record ContainerState(
                 labels,
                 command,
                 workingDirectory,
-                healthCheck);
+                healthCheck,
+                stopSignal);
     }
 
     private static ContainerState of(JsonNode c) {
@@ -165,7 +169,8 @@ public record ContainerState(
                 Collections.unmodifiableMap(labels),
                 List.copyOf(command),
                 config.path("WorkingDir").asText(""),
-                healthCheck(config.path("Healthcheck").path("Test")));
+                healthCheck(config.path("Healthcheck").path("Test")),
+                stopSignal(config.path("StopSignal").asText("")));
     }
 
     /* CMD is followed by an argv, CMD-SHELL by a line for the image's own shell */
@@ -178,6 +183,12 @@ public record ContainerState(
         return words.size() == 2 && words.get(0).equals("CMD-SHELL")
                 ? List.of("/bin/sh", "-c", words.get(1))
                 : List.of();
+    }
+
+    /* "SIGTERM", "TERM", "15" or nothing, as the image says it */
+    private static String stopSignal(String written) {
+        String name = written.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
+        return name.matches("[A-Z][A-Z0-9]{1,10}") ? name : "TERM";
     }
 
     static Optional<String> health(String status) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.shell.Command;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class DockerCommandsTest {
     private static final ImageReference IMAGE = ImageReference.parse("r.example.com/erp:1");
@@ -162,16 +164,21 @@ class DockerCommandsTest {
                 .startsWith(base.toArray(new String[0]))
                 .endsWith("config", "--format", "json")
                 .hasSize(base.size() + 3);
-        assertThat(rest(compose.scale("web", 3), base))
+        assertThat(rest(compose.scale(Map.of("web", 3, "beat", 2), false), base))
                 .containsExactly(
                         "up",
-                        "--detach",
+                        "--no-start",
                         "--no-deps",
                         "--no-recreate",
                         "--no-build",
                         "--scale",
+                        "beat=2",
+                        "--scale",
                         "web=3",
+                        "beat",
                         "web");
+        assertThat(rest(compose.scale(Map.of("web", 3), true), base))
+                .startsWith("up", "--detach", "--no-deps");
         assertThat(rest(compose.run("erp-migrate-7", "web", List.of("python", "manage.py")), base))
                 .containsExactly(
                         "run",
@@ -191,7 +198,7 @@ class DockerCommandsTest {
                 .containsExactly(
                         "docker", "compose", "-p", "erp", "down", "--remove-orphans", "--volumes");
         for (String bad : List.of("--rm", "a b", "x;id", "")) {
-            assertThatThrownBy(() -> compose.scale(bad, 2))
+            assertThatThrownBy(() -> compose.scale(Map.of(bad, 2), true))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ComposeCommands.named(bad))
                     .isInstanceOf(IllegalArgumentException.class);
