@@ -1,8 +1,10 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.jenkins.plugins.erp.config.ErpFile.EnvironmentSection;
 import io.jenkins.plugins.erp.config.ErpFile.HealthSection;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +103,8 @@ public final class ConfigLoader {
                         "image",
                         "\""
                                 + image
-                                + "\" has a tag; tags come from the commit, write the repository alone");
+                                + "\" has a tag; tags come from the commit, write the repository"
+                                + " alone");
             }
             List<String> compose = or(f.compose(), conventional);
             relative("compose", compose);
@@ -166,7 +169,8 @@ public final class ConfigLoader {
                         at + ".path",
                         "\""
                                 + path
-                                + "\" is not an absolute directory of letters, digits, . _ - and /");
+                                + "\" is not an absolute directory of letters, digits, . _ - and"
+                                + " /");
             }
             String project = or(own.project(), or(common.project(), base.app()));
             must(APP, project, at + ".project", "small letters, digits, _ and -");
@@ -201,6 +205,7 @@ public final class ConfigLoader {
                     either(own.sshKey(), common.sshKey()),
                     health,
                     or(own.strategy(), or(common.strategy(), Strategy.ROLLING)),
+                    or(own.warm(), or(common.warm(), Duration.ofMinutes(15))),
                     or(own.backup(), or(common.backup(), false)),
                     or(own.migrate(), or(common.migrate(), true)),
                     or(own.collectstatic(), or(common.collectstatic(), true)),

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param sshKey private key file for the SSH client; empty: its agent and own configuration
  * @param health the gate
  * @param strategy how web is moved
+ * @param warm how long blueGreen keeps the old web running, so that a rollback is a move of the
+ *     proxy
  * @param backup whether the database is saved first
  * @param migrate whether migrations run
  * @param collectstatic whether static files are collected
@@ -48,6 +50,7 @@ public record EnvironmentConfig(
         Optional<String> sshKey,
         HealthConfig health,
         Strategy strategy,
+        Duration warm,
         boolean backup,
         boolean migrate,
         boolean collectstatic,
@@ -59,4 +62,36 @@ public record EnvironmentConfig(
         Duration lockWait,
         int maxParallel,
         int keepReleases,
-        long minimumFreeDisk) {}
+        long minimumFreeDisk) {
+
+    /** The same, logging in with another private key file. */
+    public EnvironmentConfig withSshKey(String file) {
+        return new EnvironmentConfig(
+                name,
+                production,
+                hosts,
+                path,
+                project,
+                compose,
+                envFile,
+                requiredEnv,
+                knownHosts,
+                acceptNewHostKey,
+                Optional.of(file),
+                health,
+                strategy,
+                warm,
+                backup,
+                migrate,
+                collectstatic,
+                superuser,
+                observe,
+                drain,
+                migrateTimeout,
+                lockTimeout,
+                lockWait,
+                maxParallel,
+                keepReleases,
+                minimumFreeDisk);
+    }
+}

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.jenkins.plugins.erp.report.Severity;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,7 @@ record ErpFile(
             String sshKey,
             HealthSection health,
             Strategy strategy,
+            Duration warm,
             Boolean backup,
             Boolean migrate,
             Boolean collectstatic,
@@ -98,7 +101,8 @@ record ErpFile(
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null, null, null, null, null, null, null, null, null, null, null);
+                        null, null, null, null, null, null, null, null, null, null, null, null,
+                        null);
     }
 
     /** Words written as one string, split as a shell would, or as a list. */

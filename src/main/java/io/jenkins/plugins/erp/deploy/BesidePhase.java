@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Has the new release beside the one that serves: web started and asked until it answers, workers
  * and beat made but not started, so that nothing of the new release works on tasks before its web
- * has answered. Where web cannot run twice it is only made, too.
+ * has answered. Web that was kept warm only has to answer. Where web cannot run twice it is only
+ * made, too.
  */
 final class BesidePhase implements Phase<Rollout> {
 
@@ -32,9 +33,14 @@ final class BesidePhase implements Phase<Rollout> {
             throws PhaseException, IOException, InterruptedException {
         Replacement web = new Replacement(rollout, rollout.services("web"));
         boolean beside = rollout.startFirst();
+        Warm.claim(rollout.host());
+        List<ContainerState> before = Generations.running(web.fresh());
         List<ContainerState> made = Replacement.fresh(web.grow(beside));
         progress.detail(Generations.names(made) + (beside ? " started" : " made"));
-        new Replacement(rollout, background(rollout)).grow(false);
+        if (before.size() < made.size()) {
+            // while web starts; one that was kept warm is not held up by it
+            new Replacement(rollout, background(rollout)).grow(false);
+        }
         if (!beside) {
             return Generations.names(made) + " made, not started";
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.Phase;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -68,14 +70,35 @@ final class CommitPhase implements Phase<Rollout> {
     /* Old web has had no request since the switch; old workers were told to finish. */
     private static void retire(Rollout rollout)
             throws PhaseException, IOException, InterruptedException {
-        Replacement rolled =
-                new Replacement(rollout, ReleaseModel.rolled(rollout.target().services()));
+        List<String> services = ReleaseModel.rolled(rollout.target().services());
+        Replacement rolled = new Replacement(rollout, services);
         List<ContainerState> gone = new ArrayList<>();
-        for (Generations one : rolled.now().values()) {
-            if (!one.fresh().isEmpty()) {
-                gone.addAll(one.old());
-                gone.addAll(one.stale());
+        List<ContainerState> warm = new ArrayList<>();
+        for (Map.Entry<String, Generations> e : rolled.now().entrySet()) {
+            Generations one = e.getValue();
+            if (one.fresh().isEmpty()) {
+                continue;
             }
+            gone.addAll(one.stale());
+            boolean kept =
+                    rollout.environment().strategy() == Strategy.BLUE_GREEN
+                            && rollout.startFirst()
+                            && rollout.services("web").contains(e.getKey());
+            if (kept) {
+                warm.addAll(one.oldRunning());
+                gone.addAll(one.oldDead());
+            } else {
+                gone.addAll(one.old());
+            }
+        }
+        if (!warm.isEmpty()) {
+            Warm.keep(
+                    rollout.docker(),
+                    rollout.host(),
+                    rollout.about().previous(),
+                    warm,
+                    rollout.environment().warm(),
+                    rollout.environment().drain());
         }
         rolled.stop(gone);
         Optional<ContainerState> proxy = rollout.proxy();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.erp.text.Messages;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,13 +40,14 @@ final class HandoverPhase implements Phase<Rollout> {
             throws PhaseException, IOException, InterruptedException {
         Replacement workers = new Replacement(rollout, rollout.services("worker"));
         Replacement beats = new Replacement(rollout, rollout.services("beat"));
-        List<ContainerState> working = workers.fresh();
-        if (workers.start(working)) {
+        boolean up = workers.fresh().stream().allMatch(ContainerState::running);
+        List<ContainerState> working = Replacement.fresh(workers.grow(true));
+        List<ContainerState> beating = Replacement.fresh(beats.grow(false));
+        if (!up) {
             rollout.pause().sleep(SETTLE);
         }
         workers.stillThere(working);
         beats.stop(beats.old());
-        List<ContainerState> beating = beats.fresh();
         beats.start(beating);
         List<ContainerState> leaving = Generations.running(workers.old());
         for (ContainerState one : leaving) {
@@ -70,7 +72,7 @@ final class HandoverPhase implements Phase<Rollout> {
         beats.stop(beats.fresh());
         // those that were told to finish do so first, and only then begin anew
         workers.stop(workers.old());
-        List<ContainerState> back = new java.util.ArrayList<>(workers.bringBack());
+        List<ContainerState> back = new ArrayList<>(workers.bringBack());
         back.addAll(beats.bringBack());
         return back.isEmpty() ? "" : Generations.names(back) + " at work again";
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.release;
 
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,6 +63,16 @@ public final class HostState {
     /** What a run needs while it is at work; removed when it is over. */
     public String workDirectory(String operation) {
         return root + "/work/" + Release.checkId(operation);
+    }
+
+    /** Where files say which old web containers are kept running for a while. */
+    public String warmDirectory() {
+        return root + "/warm";
+    }
+
+    /** The file for one release's. */
+    public String warmFile(String id) {
+        return warmDirectory() + "/" + Release.checkId(id);
     }
 
     /** Where a backup goes. */

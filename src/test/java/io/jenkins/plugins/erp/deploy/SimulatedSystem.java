@@ -15,6 +15,7 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The real deploy and rollback on a simulated host, with two releases to go between. */
 final class SimulatedSystem {
@@ -31,8 +34,11 @@ final class SimulatedSystem {
     private static final List<String> TWO =
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
     static final String ENV =
-            "DB_NAME=erp\nDB_PASSWORD=hunter2-hunter2\nSECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
-                    + "DJANGO_SUPERUSER_USERNAME=admin\nDJANGO_SUPERUSER_PASSWORD=correct-horse\n";
+            "DB_NAME=erp\n"
+                    + "DB_PASSWORD=hunter2-hunter2\n"
+                    + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
+                    + "DJANGO_SUPERUSER_USERNAME=admin\n"
+                    + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
 
     final SimClock clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
     final SimRegistry registry = new SimRegistry();
@@ -42,11 +48,15 @@ final class SimulatedSystem {
     private final LocalWorkspace files;
 
     SimulatedSystem() throws Exception {
+        this("rolling");
+    }
+
+    SimulatedSystem(String strategy) throws Exception {
         Path workspace =
                 Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
                         .getParent();
         files = new LocalWorkspace(workspace);
-        config = ConfigLoader.load(files, "erp", Map.of());
+        config = ConfigLoader.load(files, "erp", Map.of("ERP_STRATEGY", strategy));
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);
@@ -119,6 +129,14 @@ final class SimulatedSystem {
                 .filter(v -> !v.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Names of a service's containers that are up. */
+    Set<String> running(String service) {
+        return host.running(PROJECT, "com.docker.compose.service").entrySet().stream()
+                .filter(e -> e.getValue().equals(service))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     String current() {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.erp.shell.ProgramMissingException;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class SimulatedHost implements Shell {
     private final SimEngine engine;
     private final FileCommands fileCommands;
     private final DockerCli docker;
+    private final SimTimers timers;
     private final List<String> unknown = new ArrayList<>();
     private Fault.Plan faults = Fault.Plan.NEVER;
     private int commands;
@@ -54,6 +56,7 @@ public final class SimulatedHost implements Shell {
         this.engine = new SimEngine(files, clock, registry);
         this.fileCommands = new FileCommands(files, clock);
         this.docker = new DockerCli(engine);
+        this.timers = new SimTimers(engine);
         clock.watch(this::ask);
     }
 
@@ -202,7 +205,11 @@ public final class SimulatedHost implements Shell {
 
     private Answer execute(Command command) throws ShellException {
         clock.advance(Duration.ofMillis(COMMAND_MILLIS));
+        timers.ring();
         try {
+            if (command.argv().size() > 3 && command.argv().get(3).equals("erp-warm")) {
+                return timers.start(command.argv());
+            }
             if (command.argv().get(0).equals("docker")) {
                 return docker.run(command.argv(), command.stdin(), command.directory());
             }
