@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.runner.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.Hosts;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -10,6 +11,9 @@ import io.jenkins.plugins.erp.runner.Platform;
 import io.jenkins.plugins.erp.runner.Session;
 import io.jenkins.plugins.erp.runner.host.HostException;
 import io.jenkins.plugins.erp.runner.host.TestHost;
+import io.jenkins.plugins.erp.runner.load.LoadClient;
+import io.jenkins.plugins.erp.runner.load.LoadProfile;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.LocalShell;
@@ -17,6 +21,7 @@ import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -160,15 +165,15 @@ public final class EnginePlace implements DemoPlace {
 
     @Override
     public Traffic traffic(Console console) throws InterruptedException {
-        List<LoadClient.Ask> asks = new ArrayList<>();
+        List<LoadProfile.Ask> asks = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            asks.add(LoadClient.Ask.get("/api/health/"));
+            asks.add(LoadProfile.Ask.get("/api/health/"));
         }
         manage("seed");
         Optional<String> token = manage("issue_token", "erp-demo").map(String::strip);
         if (token.isPresent()) {
             asks.add(
-                    new LoadClient.Ask(
+                    new LoadProfile.Ask(
                             "POST",
                             "/api/orders/",
                             Map.of("Authorization", "Bearer " + token.get()),

@@ -16,6 +16,7 @@ import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.Operations;
 import io.jenkins.plugins.erp.runner.Platform;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.runner.sim.SimClock;
 import io.jenkins.plugins.erp.runner.sim.SimImage;
 import io.jenkins.plugins.erp.runner.sim.SimRegistry;
@@ -30,6 +31,7 @@ import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.test.TestRequest;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
