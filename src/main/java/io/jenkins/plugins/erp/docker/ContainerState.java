@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A container as {@code docker inspect} tells it.
@@ -64,6 +65,7 @@ public record ContainerState(
         List<String> healthCheck,
         String stopSignal) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
     /**
      * Reads the JSON array of {@code docker inspect}.
@@ -147,7 +149,7 @@ public record ContainerState(
         JsonNode log = state.path("Health").path("Log");
         return new ContainerState(
                 c.path("Id").asText(),
-                c.path("Name").asText().replaceFirst("^/", ""),
+                name(c.path("Name").asText()),
                 labels.getOrDefault("com.docker.compose.project", ""),
                 labels.getOrDefault("com.docker.compose.service", ""),
                 number(labels.getOrDefault("com.docker.compose.container-number", "0")),
@@ -195,8 +197,12 @@ public record ContainerState(
         return status.isEmpty() || status.equals("none") ? Optional.empty() : Optional.of(status);
     }
 
+    private static String name(String text) {
+        return text.startsWith("/") ? text.substring(1) : text;
+    }
+
     private static int number(String text) {
-        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+        return NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
     }
 
     private static Optional<Instant> instant(String text) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.plan.ExecutionReport.Ending;
 import io.jenkins.plugins.erp.plan.ExecutionReport.PhaseReport;
 import io.jenkins.plugins.erp.plan.JournalEntry.Event;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -260,7 +260,8 @@ public final class Executor {
     }
 
     private static String text(double seconds) {
-        return String.format(Locale.ROOT, "%.1f", seconds);
+        long tenths = Math.round(seconds * 10);
+        return tenths / 10 + "." + Math.abs(tenths % 10);
     }
 
     private static String describe(Exception e) {

@@ -35,14 +35,14 @@ final class SimulatedSystem {
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
     static final String ENV =
             "DB_NAME=erp\n"
-                    + "DB_PASSWORD=hunter2-hunter2\n"
-                    + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
-                    + "DJANGO_SUPERUSER_USERNAME=admin\n"
-                    + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
+                + "DB_PASSWORD=hunter2-hunter2\n"
+                + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
+                + "DJANGO_SUPERUSER_USERNAME=admin\n"
+                + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
 
-    final SimClock clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
-    final SimRegistry registry = new SimRegistry();
-    final SimulatedHost host = new SimulatedHost("deploy@erp1", clock, registry);
+    final SimClock clock;
+    final SimRegistry registry;
+    final SimulatedHost host;
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final ErpConfig config;
     private final LocalWorkspace files;
@@ -52,6 +52,9 @@ final class SimulatedSystem {
     }
 
     SimulatedSystem(String strategy) throws Exception {
+        clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
+        registry = new SimRegistry();
+        host = new SimulatedHost("deploy@erp1", clock, registry);
         Path workspace =
                 Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
                         .getParent();
@@ -62,6 +65,19 @@ final class SimulatedSystem {
         push("v2-crash", TWO, SimImage.Defect.CRASH);
         push("v2-ill", TWO, SimImage.Defect.UNHEALTHY);
         push("v2-migration", TWO, SimImage.Defect.MIGRATION);
+    }
+
+    private SimulatedSystem(SimulatedSystem other) {
+        clock = other.clock.copy();
+        registry = other.registry.copy();
+        host = other.host.copy(clock, registry);
+        files = other.files;
+        config = other.config;
+    }
+
+    /** One in the same state, that goes its own way from now on; nothing is logged yet. */
+    SimulatedSystem copy() {
+        return new SimulatedSystem(this);
     }
 
     private void push(String tag, List<String> migrations, SimImage.Defect defect) {

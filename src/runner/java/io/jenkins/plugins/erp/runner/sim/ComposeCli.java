@@ -3,8 +3,10 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.DotEnv;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,9 +36,14 @@ final class ComposeCli {
     }
 
     /** One call. */
-    private record Call(List<String> argv, String project, ObjectNode model, String unset) {
+    private record Call(
+            List<String> argv, String project, ResolvedModels.Model model, String unset) {
         JsonNode service(String name) {
-            return model.path("services").path(name);
+            return model.service(name);
+        }
+
+        JsonNode services() {
+            return model.tree.path("services");
         }
     }
 
@@ -78,7 +85,7 @@ final class ComposeCli {
             files.add(file.startsWith("/") ? file : SimFiles.clean(directory + "/" + file));
         }
         if (files.isEmpty()) {
-            return new Call(argv, project, JSON.createObjectNode(), "");
+            return new Call(argv, project, ResolvedModels.NONE, "");
         }
         Map<String, String> variables = new LinkedHashMap<>();
         String envFile = flags.value("--env-file").orElse(where + "/.env");
@@ -92,11 +99,10 @@ final class ComposeCli {
         } catch (ConfigException e) {
             throw new SimComposeModel.Refusal("failed to read " + path + ": " + e.getMessage());
         }
-        SimComposeModel model =
-                new SimComposeModel(project, where, variables, p -> engine.files.text(p));
-        ObjectNode resolved = model.resolve(files);
+        ResolvedModels.Model resolved =
+                ResolvedModels.of(project, where, variables, files, engine.files::text);
         StringBuilder unset = new StringBuilder();
-        for (String name : model.unset()) {
+        for (String name : resolved.unset) {
             unset.append("time=\"2026-01-01T00:00:00Z\" level=warning msg=\"The \\\"")
                     .append(name)
                     .append("\\\" variable is not set. Defaulting to a blank string.\"\n");
@@ -109,17 +115,15 @@ final class ComposeCli {
                 Flags.parse(rest, 1, Set.of("--no-interpolate"), Set.of("--format", "--hash"));
         if (flags.has("--hash")) {
             List<String> lines = new ArrayList<>();
-            for (Map.Entry<String, JsonNode> e :
-                    SimComposeModel.entries(call.model.path("services"))) {
-                lines.add(e.getKey() + " " + SimEngine.hash(spec(call, e.getKey())));
+            for (Map.Entry<String, JsonNode> e : SimComposeModel.entries(call.services())) {
+                lines.add(e.getKey() + " " + call.model.hash(e.getKey()));
             }
             return Answer.lines(lines);
         }
         if (!flags.value("--format").equals(Optional.of("json")) || flags.has("--no-interpolate")) {
             throw new UnknownCommandException(call.argv);
         }
-        // a dollar sign is written so that the output can be given to Compose again
-        return Answer.ok(call.model.toPrettyString().replace("$", "$$") + "\n");
+        return Answer.ok(call.model.pretty());
     }
 
     private Answer up(Call call, List<String> rest) {
@@ -143,12 +147,11 @@ final class ComposeCli {
         }
         List<String> wanted = new ArrayList<>(flags.rest());
         if (wanted.isEmpty()) {
-            SimComposeModel.entries(call.model.path("services"))
-                    .forEach(e -> wanted.add(e.getKey()));
+            SimComposeModel.entries(call.services()).forEach(e -> wanted.add(e.getKey()));
         }
         Set<String> order = new LinkedHashSet<>();
         for (String service : wanted) {
-            if (!call.model.path("services").has(service)) {
+            if (!call.services().has(service)) {
                 return Answer.fail(1, "no such service: " + service);
             }
             require(call, service, !flags.has("--no-deps"), order);
@@ -191,7 +194,7 @@ final class ComposeCli {
         boolean recreate = !flags.has("--no-recreate");
         for (SimContainer c : List.copyOf(there)) {
             boolean surplus = there.indexOf(c) >= want;
-            boolean differs = !SimEngine.hash(spec).equals(c.labels.get(SimEngine.HASH));
+            boolean differs = !call.model.hash(service).equals(c.labels.get(SimEngine.HASH));
             if (surplus || (recreate && differs)) {
                 engine.takes(400);
                 engine.stop(c);
@@ -212,7 +215,16 @@ final class ComposeCli {
                 return Optional.of(Answer.fail(1, conflict(name)));
             }
             engine.takes(250);
-            there.add(engine.create(call.project, service, name, number, false, image.get(), spec));
+            there.add(
+                    engine.create(
+                            call.project,
+                            service,
+                            name,
+                            number,
+                            false,
+                            image.get(),
+                            spec,
+                            call.model.hash(service)));
         }
         if (!flags.has("--no-start")) {
             for (SimContainer c : there) {
@@ -261,7 +273,16 @@ final class ComposeCli {
             variables.put(parts[0], parts[1]);
         }
         engine.takes(1200);
-        SimContainer c = engine.create(call.project, service, name, 0, true, image.get(), spec);
+        SimContainer c =
+                engine.create(
+                        call.project,
+                        service,
+                        name,
+                        0,
+                        true,
+                        image.get(),
+                        spec,
+                        call.model.hash(service));
         engine.start(c);
         Answer answer =
                 programs.run(c, flags.rest().subList(1, flags.rest().size()), stdin, variables);
@@ -317,7 +338,7 @@ final class ComposeCli {
     }
 
     private Answer pull(Call call, List<String> rest) {
-        for (Map.Entry<String, JsonNode> e : SimComposeModel.entries(call.model.path("services"))) {
+        for (Map.Entry<String, JsonNode> e : SimComposeModel.entries(call.services())) {
             String image = e.getValue().path("image").asText("");
             if (rest.size() == 1 || rest.contains(e.getKey())) {
                 Optional<SimImage> found = engine.registry.find(image);

@@ -17,6 +17,12 @@ final class FileCommands {
         this.clock = clock;
     }
 
+    FileCommands copy(SimFiles itsFiles, SimClock itsClock) {
+        FileCommands copy = new FileCommands(itsFiles, itsClock);
+        copy.temporary = temporary;
+        return copy;
+    }
+
     /**
      * Runs one.
      *

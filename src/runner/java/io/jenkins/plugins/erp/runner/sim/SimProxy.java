@@ -25,6 +25,15 @@ final class SimProxy {
     private final List<Worker> workers = new ArrayList<>();
     private int lastPid = 20;
 
+    SimProxy copy() {
+        SimProxy copy = new SimProxy();
+        copy.hosts = hosts;
+        copy.upstream = upstream;
+        copy.workers.addAll(workers);
+        copy.lastPid = lastPid;
+        return copy;
+    }
+
     String hosts() {
         return hosts;
     }
