@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.runner.load.LoadClient;
 import io.jenkins.plugins.erp.runner.load.LoadProfile;
 import io.jenkins.plugins.erp.runner.load.Traffic;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

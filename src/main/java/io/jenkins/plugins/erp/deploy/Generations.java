@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.release.Release;
-
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.LedgerEntry;
-
 import java.util.List;
 import java.util.function.Function;
 

@@ -4,7 +4,6 @@ import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.PhaseException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,7 +12,6 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.jenkins.plugins.erp.plan.Pause;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

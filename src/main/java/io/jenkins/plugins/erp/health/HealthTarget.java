@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.health;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.release.Release;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

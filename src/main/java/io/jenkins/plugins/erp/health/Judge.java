@@ -3,13 +3,11 @@ package io.jenkins.plugins.erp.health;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.jenkins.plugins.erp.config.HealthConfig;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.CommandResult;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

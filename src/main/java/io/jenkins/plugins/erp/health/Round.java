@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.health;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.jenkins.plugins.erp.config.HealthConfig;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.CommandTimedOutException;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

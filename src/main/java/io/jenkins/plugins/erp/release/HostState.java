@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.release;
 
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;

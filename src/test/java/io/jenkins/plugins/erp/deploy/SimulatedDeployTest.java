@@ -8,15 +8,13 @@ import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.sim.Fault;
 import io.jenkins.plugins.erp.shell.Command;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Deploy and rollback on a simulated host, with one command after the other going wrong. Each kind

@@ -15,7 +15,6 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +34,10 @@ final class SimulatedSystem {
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
     static final String ENV =
             "DB_NAME=erp\n"
-                + "DB_PASSWORD=hunter2-hunter2\n"
-                + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
-                + "DJANGO_SUPERUSER_USERNAME=admin\n"
-                + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
+                    + "DB_PASSWORD=hunter2-hunter2\n"
+                    + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
+                    + "DJANGO_SUPERUSER_USERNAME=admin\n"
+                    + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
 
     final SimClock clock;
     final SimRegistry registry;

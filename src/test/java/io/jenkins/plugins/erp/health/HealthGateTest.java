@@ -10,9 +10,6 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.text.Messages;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** The gate's counting, on a host that answers from a list and a clock that is moved. */
 class HealthGateTest {
@@ -83,7 +81,7 @@ class HealthGateTest {
                 .contains("http erp-web-1: /api/health/ answers 503, expected 200")
                 .contains(
                         "    | last lines of erp-web-1:\n"
-                            + "    | ImportError: no module named orders");
+                                + "    | ImportError: no module named orders");
         assertThat(new HealthResult("production", List.of(health)).toMap())
                 .containsEntry("outcome", "FAILED");
         assertThat(console.stream().filter(l -> l.startsWith("INFO"))).hasSize(1);

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.jenkins.plugins.erp.config.HealthConfig;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class JudgeTest {
     private static final HealthTarget WHOLE =
@@ -26,13 +23,13 @@ class JudgeTest {
     /** As probe.py prints it from a Django container. */
     private static final String PRINTED =
             "some warning\n\n"
-                + "ERP-HEALTH {\"http\": [{\"status\": 200, \"body\": \"{\\\"status\\\":"
-                + " \\\"ok\\\", \\\"checks\\\": 3}\", \"location\": \"\", \"millis\": 110},"
-                + " {\"ok\": false, \"detail\": \"ConnectionRefusedError: [Errno 111] Connection"
-                + " refused\", \"millis\": 41}], \"database\": {\"ok\": true, \"detail\":"
-                + " \"postgresql at db answers\", \"millis\": 7}, \"migrations\": {\"ok\": false,"
-                + " \"detail\": \"pending: orders.0002_total\", \"millis\": 9}, \"redis\": {\"ok\":"
-                + " null, \"detail\": \"neither settings nor variables name a Redis\"}}\n";
+                    + "ERP-HEALTH {\"http\": [{\"status\": 200, \"body\": \"{\\\"status\\\":"
+                    + " \\\"ok\\\", \\\"checks\\\": 3}\", \"location\": \"\", \"millis\": 110},"
+                    + " {\"ok\": false, \"detail\": \"ConnectionRefusedError: [Errno 111] Connection"
+                    + " refused\", \"millis\": 41}], \"database\": {\"ok\": true, \"detail\":"
+                    + " \"postgresql at db answers\", \"millis\": 7}, \"migrations\": {\"ok\": false,"
+                    + " \"detail\": \"pending: orders.0002_total\", \"millis\": 9}, \"redis\": {\"ok\":"
+                    + " null, \"detail\": \"neither settings nor variables name a Redis\"}}\n";
 
     @Test
     void allRunningAndHealthy() {
@@ -125,7 +122,7 @@ class JudgeTest {
                                 .detail())
                 .isEqualTo(
                         "/api/health/ answers 200, but \"checks\" is not in the answer, \"status\""
-                            + " is \"degraded\", expected \"ok\"");
+                                + " is \"degraded\", expected \"ok\"");
         assertThat(http(config, "{\"status\":200,\"body\":\"<html>\"}").failed()).isTrue();
         assertThat(http(config, "{\"status\":503,\"body\":\"x\"}").detail())
                 .isEqualTo("/api/health/ answers 503, expected 200");
@@ -139,10 +136,10 @@ class JudgeTest {
     void celeryNodesAreCounted() {
         String two =
                 "->  celery@a1: OK\n"
-                    + "        pong\n"
-                    + "->  celery@b2: OK\n"
-                    + "        pong\n\n"
-                    + "2 nodes online.\n";
+                        + "        pong\n"
+                        + "->  celery@b2: OK\n"
+                        + "        pong\n\n"
+                        + "2 nodes online.\n";
         assertThat(Judge.celery(result(0, two), 2).detail()).isEqualTo("2 workers answer");
         assertThat(Judge.celery(result(0, two), 3).detail())
                 .isEqualTo("2 of 3 workers answer a ping");

@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.runner.demo;
 import static io.jenkins.plugins.erp.runner.demo.HtmlReport.escape;
 
 import io.jenkins.plugins.erp.runner.load.Traffic;
-
 import java.util.List;
 import java.util.Locale;
 
@@ -46,7 +45,7 @@ final class Charts {
                     String.format(
                             Locale.ROOT,
                             "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"16\" rx=\"3\""
-                                + " fill=\"%s\"/>\n",
+                                    + " fill=\"%s\"/>\n",
                             x,
                             y,
                             width,
@@ -93,7 +92,7 @@ final class Charts {
                         String.format(
                                 Locale.ROOT,
                                 "<rect x=\"%.1f\" y=\"10\" width=\"%.1f\" height=\"%d\""
-                                    + " fill=\"var(--bar2)\" opacity=\".15\"/>\n",
+                                        + " fill=\"var(--bar2)\" opacity=\".15\"/>\n",
                                 x,
                                 Math.max(2, done.millis() * scale),
                                 floor - 10));
@@ -135,8 +134,8 @@ final class Charts {
                 String.format(
                         Locale.ROOT,
                         "<rect x=\"150\" y=\"14\" width=\"%d\" height=\"16\" rx=\"3\""
-                            + " fill=\"var(--line)\"/><rect x=\"150\" y=\"14\" width=\"%.1f\""
-                            + " height=\"16\" rx=\"3\" fill=\"var(--good)\"/>\n",
+                                + " fill=\"var(--line)\"/><rect x=\"150\" y=\"14\" width=\"%.1f\""
+                                + " height=\"16\" rx=\"3\" fill=\"var(--good)\"/>\n",
                         WIDTH - 260,
                         width));
         text(svg, WIDTH - 100, 27, String.format(Locale.ROOT, "%.1f %%", percent), "");

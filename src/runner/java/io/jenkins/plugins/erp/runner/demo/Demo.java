@@ -19,7 +19,6 @@ import io.jenkins.plugins.erp.runner.jenkinsfile.RunRequest;
 import io.jenkins.plugins.erp.runner.jenkinsfile.RunResult;
 import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.runner.Operations;
 import io.jenkins.plugins.erp.runner.Platform;
 import io.jenkins.plugins.erp.runner.load.Traffic;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.runner.Table;
 import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.Hosts;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -21,7 +20,6 @@ import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.demo;
 
 import io.jenkins.plugins.erp.runner.load.Traffic;
-
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

@@ -31,7 +31,6 @@ import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.test.TestRequest;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

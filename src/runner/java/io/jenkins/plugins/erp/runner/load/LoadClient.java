@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.load;
 
 import io.jenkins.plugins.erp.runner.load.LoadProfile.Ask;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -10,7 +10,6 @@ import io.jenkins.plugins.erp.shell.ProgramMissingException;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
