@@ -11,6 +11,7 @@ import io.jenkins.plugins.erp.release.LedgerEntry;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,8 @@ final class CommitPhase implements Phase<Rollout> {
         Ledger ledger = host.ledger();
         boolean written =
                 ledger.entries().stream()
-                        .anyMatch(e -> e.operation().equals(rollout.about().operation()));
+                        .anyMatch(
+                                e -> e.made() && e.operation().equals(rollout.about().operation()));
         if (!written) {
             host.appendToLedger(line.apply(rollout));
         }
@@ -74,6 +76,9 @@ final class CommitPhase implements Phase<Rollout> {
                 ids.addAll(Generations.ids(both.old()));
             }
         }
+        all.stream()
+                .filter(c -> rollout.about().idle().contains(c.service()))
+                .forEach(c -> ids.add(c.id()));
         rollout.docker().remove(ids);
     }
 

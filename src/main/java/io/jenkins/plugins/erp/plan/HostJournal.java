@@ -61,6 +61,12 @@ public final class HostJournal implements Journal {
         return new HostJournal(host, operation, clock, parse(text), tornAtEnd(text));
     }
 
+    /** The entries of one that is over; none where there is no such. */
+    public static List<JournalEntry> closed(HostState host, String operation)
+            throws IOException, InterruptedException {
+        return parse(host.files().read(host.closedJournal(operation)).orElse(""));
+    }
+
     /** The whole lines of a journal; what is not one is left out. */
     static List<JournalEntry> parse(String text) {
         List<JournalEntry> entries = new ArrayList<>();
