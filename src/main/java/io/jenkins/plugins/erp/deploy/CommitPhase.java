@@ -12,6 +12,7 @@ import io.jenkins.plugins.erp.release.LedgerEntry;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ final class CommitPhase implements Phase<Rollout> {
         Ledger ledger = host.ledger();
         boolean written =
                 ledger.entries().stream()
-                        .anyMatch(e -> e.operation().equals(rollout.about().operation()));
+                        .anyMatch(
+                                e -> e.made() && e.operation().equals(rollout.about().operation()));
         if (!written) {
             host.appendToLedger(line.apply(rollout));
         }
@@ -89,6 +91,11 @@ final class CommitPhase implements Phase<Rollout> {
             } else {
                 gone.addAll(one.old());
             }
+        }
+        if (!rollout.about().idle().isEmpty()) {
+            rollout.docker().containers().stream()
+                    .filter(c -> rollout.about().idle().contains(c.service()))
+                    .forEach(gone::add);
         }
         if (!warm.isEmpty()) {
             Warm.keep(

@@ -22,6 +22,7 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +168,7 @@ final class ConfigCheck {
         if (roles.getOrDefault(Role.WEB, List.of()).isEmpty()) {
             throw new ConfigException(
                     "no service of the Compose files answers HTTP as far as can be seen (gunicorn,"
-                            + " uwsgi, daphne, uvicorn). Say which in erp.yaml: roles: {web: NAME}");
+                        + " uwsgi, daphne, uvicorn). Say which in erp.yaml: roles: {web: NAME}");
         }
         List<SwitchFinding> findings =
                 SwitchCheck.findings(
@@ -189,6 +190,8 @@ final class ConfigCheck {
                 wrong.add("\n  - " + finding.message() + ".\n    " + finding.fix() + ".");
             }
         }
+        HostShare.refusal(environment.hosts().size(), roles)
+                .ifPresent(r -> wrong.add("\n  - " + r));
         if (placed.files().contains("")) {
             wrong.add(
                     "\n  - a service mounts the whole project directory, which is not copied to the"
@@ -218,7 +221,7 @@ final class ConfigCheck {
             context.console()
                     .warn(
                             "    no proxy service: web is stopped and started anew, with a gap of"
-                                    + " some seconds. With an Nginx service in front there is none.");
+                                + " some seconds. With an Nginx service in front there is none.");
         }
         return new Checked(
                 given.image(),

@@ -7,6 +7,7 @@ import io.jenkins.plugins.erp.plan.JournalEntry;
 import io.jenkins.plugins.erp.plan.StoppedException;
 import io.jenkins.plugins.erp.release.Lease;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -47,14 +48,23 @@ final class HeldLease implements AutoCloseable {
             @Override
             public void append(String phase, JournalEntry.Event event, String detail)
                     throws IOException, InterruptedException {
-                if (lost) {
-                    throw new StoppedException(
-                            "the lease was lost to somebody else, who takes this run back or"
-                                    + " finishes it");
-                }
+                stopWhenLost();
                 journal.append(phase, event, detail);
             }
+
+            @Override
+            public void append(List<Line> lines) throws IOException, InterruptedException {
+                stopWhenLost();
+                journal.append(lines);
+            }
         };
+    }
+
+    private void stopWhenLost() {
+        if (lost) {
+            throw new StoppedException(
+                    "the lease was lost to somebody else, who takes this run back or finishes it");
+        }
     }
 
     @Override

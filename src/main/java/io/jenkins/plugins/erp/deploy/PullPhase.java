@@ -13,6 +13,7 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,10 +116,11 @@ final class PullPhase implements Phase<Rollout> {
                                                     ReleaseModel.rolled(services)
                                                             .contains(f.service()))
                                     .toList());
+            model = HostShare.of(model, rollout.about().idle());
         } catch (ConfigException e) {
             throw new PhaseException(e.getMessage(), true, e);
         }
-        Release release =
+        Release whole =
                 new Release(
                         id,
                         checked.image().toString(),
@@ -136,6 +138,7 @@ final class PullPhase implements Phase<Rollout> {
                         rollout.environment().project(),
                         services,
                         checked.files());
+        Release release = HostShare.of(whole, rollout.about().idle());
         host.files().write(host.composeFile(id), model.tree().toPrettyString() + "\n");
         host.writeRelease(release);
         rollout.setTarget(release, model);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Rollout {
     private Optional<ComposeProject> model = Optional.empty();
     private List<String> migrationsApplied = List.of();
     private Map<String, List<String>> heads = Map.of();
+    private Optional<Rollout> lead = Optional.empty();
 
     Rollout(
             OperationContext context,
@@ -78,6 +80,16 @@ final class Rollout {
         return about;
     }
 
+    /** Says which host's part of the same run goes before this one. */
+    void follow(Optional<Rollout> first) {
+        lead = first;
+    }
+
+    /** The lead host's part of the same run, where this is another host's. */
+    Optional<Rollout> lead() {
+        return lead;
+    }
+
     /** What the deploy was given; not there when a run is picked up or for a rollback. */
     Optional<Checked> checked() {
         return checked;
@@ -90,7 +102,7 @@ final class Rollout {
     /** The release that is to become current, as its release.json says. */
     Release target() throws PhaseException, ShellException, InterruptedException {
         if (target.isEmpty()) {
-            target = host.release(about.release());
+            target = host.release(about.release()).map(r -> HostShare.of(r, about.idle()));
         }
         return target.orElseThrow(
                 () ->
@@ -104,7 +116,7 @@ final class Rollout {
     /** Whether there is a release.json: a run may have ended before. */
     boolean hasTarget() throws ShellException, InterruptedException {
         if (target.isEmpty()) {
-            target = host.release(about.release());
+            target = host.release(about.release()).map(r -> HostShare.of(r, about.idle()));
         }
         return target.isPresent();
     }
@@ -136,7 +148,7 @@ final class Rollout {
                                                         + " on "
                                                         + host.files().where()));
         try {
-            return ComposeProject.parse(text);
+            return HostShare.of(ComposeProject.parse(text), about.idle());
         } catch (ConfigException e) {
             throw new PhaseException(file + ": " + e.getMessage(), e);
         }

@@ -3,7 +3,10 @@ package io.jenkins.plugins.erp.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.jenkins.plugins.erp.release.Release;
+
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,9 @@ import java.util.Optional;
  * @param actor who asked
  * @param buildUrl or empty
  * @param started ISO 8601 in UTC
+ * @param host that this part of the run is on; empty where it is on one host alone
+ * @param hosts of the run, the lead first, whose journal decides; empty for one host alone
+ * @param idle services that are not run on this host, because they run on the lead
  */
 record RolloutAbout(
         Kind kind,
@@ -29,9 +35,19 @@ record RolloutAbout(
         MigrationPolicy migrations,
         String actor,
         String buildUrl,
-        String started) {
+        String started,
+        String host,
+        List<String> hosts,
+        List<String> idle) {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** Fills in what a journal of one host leaves out. */
+    RolloutAbout {
+        host = host == null ? "" : host;
+        hosts = hosts == null ? List.of() : List.copyOf(hosts);
+        idle = idle == null ? List.of() : List.copyOf(idle);
+    }
 
     /** The two kinds. */
     enum Kind {
@@ -41,6 +57,35 @@ record RolloutAbout(
         String word() {
             return this == DEPLOY ? "deploy" : "rollback";
         }
+    }
+
+    /** Whether this is the host that goes first, migrates, runs beat and decides. */
+    boolean lead() {
+        return hosts.isEmpty() || hosts.get(0).equals(host);
+    }
+
+    /** The last phase before something that serves is touched. */
+    String staged() {
+        return kind == Kind.DEPLOY ? "pull" : "images";
+    }
+
+    /** The same run's part on one host. */
+    RolloutAbout on(
+            String where, List<String> all, String before, boolean empty, List<String> idleHere) {
+        boolean alone = all.size() == 1;
+        return new RolloutAbout(
+                kind,
+                operation,
+                release,
+                before,
+                empty,
+                migrations,
+                actor,
+                buildUrl,
+                started,
+                alone ? "" : where,
+                alone ? List.of() : all,
+                idleHere);
     }
 
     /** The previous release, if there is one. */

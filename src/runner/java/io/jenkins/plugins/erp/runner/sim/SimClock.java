@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import io.jenkins.plugins.erp.plan.Pause;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,11 @@ public final class SimClock extends Clock {
                 watchers.forEach(Runnable::run);
             }
         }
+    }
+
+    /** Goes to another time without anything happening meanwhile. */
+    synchronized void moveTo(Instant time) {
+        now = time;
     }
 
     /** Waiting in this clock's time. */

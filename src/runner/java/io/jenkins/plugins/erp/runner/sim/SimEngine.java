@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class SimEngine {
     final SimRegistry registry;
     final Map<String, SimImage> images = new TreeMap<>();
     final Map<String, SimContainer> containers = new LinkedHashMap<>();
-    private final Map<String, Database> databases = new TreeMap<>();
+    private Map<String, Database> databases = new TreeMap<>();
     private int made;
     private int lastAnswer;
     private Instant answerCounts = Instant.MIN;
@@ -73,6 +74,11 @@ final class SimEngine {
 
     Database database(String project) {
         return databases.computeIfAbsent(project, p -> new Database());
+    }
+
+    /** Has its databases on the server that another host uses. */
+    void share(SimEngine other) {
+        databases = other.databases;
     }
 
     void dropVolumes(String project) {

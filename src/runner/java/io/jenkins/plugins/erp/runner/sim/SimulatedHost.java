@@ -10,6 +10,7 @@ import io.jenkins.plugins.erp.shell.ProgramMissingException;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,11 @@ public final class SimulatedHost implements Shell {
         faults = plan;
         commands = 0;
         dead = false;
+    }
+
+    /** Has its databases where another host has them: on a server that both use. */
+    public synchronized void shareDatabases(SimulatedHost other) {
+        engine.share(other.engine);
     }
 
     /** Commands since the faults were said. */
