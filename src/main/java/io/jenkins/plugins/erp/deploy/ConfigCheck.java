@@ -17,6 +17,7 @@ import io.jenkins.plugins.erp.docker.SwitchCheck;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.release.HostFiles;
+import io.jenkins.plugins.erp.release.Tar;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
@@ -25,7 +26,6 @@ import io.jenkins.plugins.erp.shell.ShellException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,12 +123,11 @@ final class ConfigCheck {
         try {
             Map<String, String> all = new LinkedHashMap<>(sources.files());
             all.put(".env", given.envText());
-            for (Map.Entry<String, String> file : all.entrySet()) {
-                files.writePlain(
-                        scratch + "/" + file.getKey(),
-                        file.getValue().getBytes(StandardCharsets.UTF_8),
-                        "0600");
-            }
+            files.unpack(
+                    scratch,
+                    all.entrySet().stream()
+                            .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
+                            .toList());
             ComposeCommands compose =
                     new ComposeCommands(
                             environment.project(),

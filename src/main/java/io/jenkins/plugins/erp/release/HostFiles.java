@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,17 @@ public final class HostFiles {
     public void writePlain(String path, byte[] bytes, String mode)
             throws ShellException, InterruptedException {
         done("write " + path, writeDirect(path, bytes, mode));
+    }
+
+    /** Writes many files below a directory that is there, with one command; not atomic. */
+    public void unpack(String directory, List<Tar.Entry> entries)
+            throws ShellException, InterruptedException {
+        done(
+                "write " + entries.size() + " files to " + directory,
+                shell.run(
+                        Command.of("tar", "-xpf", "-", "-C", directory)
+                                .withStdin(Tar.of(entries))
+                                .withTimeout(LIMIT)));
     }
 
     /**

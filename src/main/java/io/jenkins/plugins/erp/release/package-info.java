@@ -17,6 +17,7 @@
  * test -e PATH                       is it there: exit code 0 or 1
  * df -B1 --output=avail DIR          free bytes
  * date +%s                           the host's clock
+ * tar -xpf - -C DIR                  unpack standard input, an archive of ordinary files
  * mktemp -d                          a directory of its own for a look that changes nothing
  * </pre>
  *
