@@ -1,8 +1,10 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.jenkins.plugins.erp.config.ErpFile.EnvironmentSection;
 import io.jenkins.plugins.erp.config.ErpFile.HealthSection;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,7 +224,8 @@ public final class ConfigLoader {
                     Optional.ofNullable(own.minimumFreeDisk())
                             .or(() -> Optional.ofNullable(common.minimumFreeDisk()))
                             .map(ErpFile.ByteSize::bytes)
-                            .orElse(512L << 20));
+                            .orElse(512L << 20),
+                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)));
         }
 
         private HealthConfig health(HealthSection s, HealthConfig d, String at)

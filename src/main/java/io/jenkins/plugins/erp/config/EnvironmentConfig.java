@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param maxParallel hosts worked on side by side
  * @param keepReleases releases kept on a host with their images
  * @param minimumFreeDisk in bytes, asked for on the host before anything is written
+ * @param codeMounts what becomes of mounts over the image's code
  */
 public record EnvironmentConfig(
         String name,
@@ -62,7 +63,8 @@ public record EnvironmentConfig(
         Duration lockWait,
         int maxParallel,
         int keepReleases,
-        long minimumFreeDisk) {
+        long minimumFreeDisk,
+        CodeMounts codeMounts) {
 
     /** The same, logging in with another private key file. */
     public EnvironmentConfig withSshKey(String file) {
@@ -92,6 +94,7 @@ public record EnvironmentConfig(
                 lockWait,
                 maxParallel,
                 keepReleases,
-                minimumFreeDisk);
+                minimumFreeDisk,
+                codeMounts);
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.jenkins.plugins.erp.report.Severity;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +96,8 @@ record ErpFile(
             Duration lockWait,
             Integer maxParallel,
             Integer keepReleases,
-            ByteSize minimumFreeDisk) {
+            ByteSize minimumFreeDisk,
+            CodeMounts codeMounts) {
 
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(

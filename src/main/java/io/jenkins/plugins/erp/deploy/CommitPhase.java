@@ -123,7 +123,13 @@ final class CommitPhase implements Phase<Rollout> {
         for (String id : gone) {
             Optional<Release> release = host.release(id);
             if (release.isPresent()) {
-                rollout.docker().run(DockerCommands.removeImage(release.get().tag()));
+                String text =
+                        AdoptedModel.isId(id)
+                                ? host.files().read(host.composeFile(id)).orElse("")
+                                : "";
+                for (String tag : AdoptedModel.tagsIn(release.get(), text)) {
+                    rollout.docker().run(DockerCommands.removeImage(tag));
+                }
             }
             host.files().remove(host.releaseDirectory(id));
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.build.ImageNames;
 import io.jenkins.plugins.erp.build.Source;
+import io.jenkins.plugins.erp.config.CodeMounts;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.DotEnv;
 import io.jenkins.plugins.erp.config.EnvCheck;
@@ -175,13 +176,15 @@ final class ConfigCheck {
                         roles,
                         Optional.empty(),
                         Optional.of(environment.path()),
-                        environment.production());
+                        environment.production(),
+                        environment.production() || dropped());
         boolean proxied = !roles.getOrDefault(Role.PROXY, List.of()).isEmpty();
         List<String> wrong = new ArrayList<>();
         for (SwitchFinding finding : findings) {
             boolean accepted =
                     finding.kind().resolvable()
                             || finding.kind() == SwitchFinding.Kind.NO_PROXY
+                            || (finding.kind() == SwitchFinding.Kind.CODE_MOUNT && dropped())
                             || (environment.strategy() == Strategy.RECREATE
                                     && (finding.kind() == SwitchFinding.Kind.FIXED_ADDRESS
                                             || finding.kind() == SwitchFinding.Kind.HOST_NETWORK));
@@ -191,9 +194,11 @@ final class ConfigCheck {
         }
         HostShare.refusal(environment.hosts().size(), roles)
                 .ifPresent(r -> wrong.add("\n  - " + r));
-        if (placed.files().contains("")) {
+        for (String service : ReleaseModel.mountingAll(model, environment.path(), findings)) {
             wrong.add(
-                    "\n  - a service mounts the whole project directory, which is not copied to the"
+                    "\n  - "
+                            + service
+                            + " mounts the whole project directory, which is not copied to the"
                             + " host: what runs is the image.\n    Remove that volume (keep it in"
                             + " docker-compose.override.yml for development).");
         }
@@ -210,6 +215,11 @@ final class ConfigCheck {
             switch (finding.kind()) {
                 case CONTAINER_NAME, PUBLISHED_PORT ->
                         context.console().info("    left out of the release: " + finding.message());
+                case CODE_MOUNT ->
+                        context.console()
+                                .info(
+                                        "    left out of the release (codeMounts: drop): "
+                                                + finding.message());
                 case EXPOSED_DATA -> context.console().warn("    " + finding);
                 default -> {
                     // the switch itself says what a stack without a proxy costs
@@ -234,6 +244,10 @@ final class ConfigCheck {
                 findings);
     }
 
+    private boolean dropped() {
+        return environment.codeMounts() == CodeMounts.DROP;
+    }
+
     /** The workspace's files behind mounts; a directory counts with all in it. */
     private List<String> mounted(Iterable<String> paths)
             throws ConfigException, IOException, InterruptedException {
@@ -247,6 +261,13 @@ final class ConfigCheck {
                 files.addAll(below);
             } else if (context.workspace().exists(path)) {
                 files.add(path);
+            } else {
+                context.console()
+                        .info(
+                                "    "
+                                        + path
+                                        + " is mounted by a container and not in the workspace:"
+                                        + " what the host has there stays as it is");
             }
         }
         if (files.size() > MOST_FILES) {

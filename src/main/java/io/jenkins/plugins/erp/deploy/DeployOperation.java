@@ -72,7 +72,8 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                             first.get(0),
                             first.get(1),
                             new FleetPhases.Leases("deploy of " + given.image()),
-                            new FleetPhases.Resume(new Recovery(Recovery.Wish.BACK)));
+                            new FleetPhases.Resume(new Recovery(Recovery.Wish.BACK)),
+                            new FleetPhases.Everywhere(new Adoption(), false));
             RolloutAbout about = about(given, started, context);
             int total = all.size() + Plans.of(about, r -> null).phases().size();
             List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", all), total);

@@ -154,6 +154,15 @@ final class Rollout {
         }
     }
 
+    /** The previous release's model, if there is one. */
+    Optional<ComposeProject> previousModel()
+            throws PhaseException, ShellException, InterruptedException {
+        Optional<String> previous = about.previousRelease();
+        return previous.isPresent() && host.files().exists(host.composeFile(previous.get()))
+                ? Optional.of(read(previous.get()))
+                : Optional.empty();
+    }
+
     /** Compose with the target's file. */
     ComposeCommands compose() {
         return docker.compose(host.composeFile(about.release()), host.path());

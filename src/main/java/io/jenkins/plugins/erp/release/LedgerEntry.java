@@ -8,7 +8,8 @@ import java.util.TreeMap;
  * One line of the ledger: a deploy or a rollback that has ended.
  *
  * @param operation id of the run; a deploy's is its release's
- * @param kind {@code deploy} or {@code rollback}
+ * @param kind {@code deploy}, {@code rollback} or, for what ran before the first deploy, {@code
+ *     adopt}
  * @param release the release it was to make current
  * @param previous the release that was current before, or empty
  * @param outcome DONE, FAILED (undone) or NEEDS_PERSON

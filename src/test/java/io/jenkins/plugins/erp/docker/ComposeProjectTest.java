@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /** On models that Compose 2.26 printed. */
 class ComposeProjectTest {
@@ -74,6 +76,7 @@ class ComposeProjectTest {
                         RoleInference.infer(project, Optional.empty()),
                         Optional.of("/app"),
                         Optional.of("/opt/erp"),
+                        true,
                         true);
         assertThat(findings)
                 .extracting(f -> f.kind() + " " + f.service() + " " + f.subject())
@@ -103,6 +106,7 @@ class ComposeProjectTest {
                                 Map.of(Role.WEB, List.of("web")),
                                 Optional.of("/app"),
                                 Optional.empty(),
+                                true,
                                 true))
                 .isEmpty();
     }
@@ -112,14 +116,15 @@ class ComposeProjectTest {
         ComposeProject project =
                 ComposeProject.parse(
                         "{\"services\":{\"web\":{\"image\":\"x\",\"ports\":[{\"target\":8000,\"published\":\"80\"}]},"
-                                + "\"w\":{\"image\":\"x\",\"command\":[\"celery\",\"-A\",\"erp\",\"worker\",\"-B\",\"-l\",\"INFO\"]},"
-                                + "\"v\":{\"image\":\"x\",\"command\":[\"celery\",\"-b\",\"redis://r\",\"worker\",\"-l\",\"INFO\"]}}}");
+                            + "\"w\":{\"image\":\"x\",\"command\":[\"celery\",\"-A\",\"erp\",\"worker\",\"-B\",\"-l\",\"INFO\"]},"
+                            + "\"v\":{\"image\":\"x\",\"command\":[\"celery\",\"-b\",\"redis://r\",\"worker\",\"-l\",\"INFO\"]}}}");
         assertThat(
                         SwitchCheck.findings(
                                 project,
                                 Map.of(Role.WEB, List.of("web"), Role.WORKER, List.of("w", "v")),
                                 Optional.empty(),
                                 Optional.empty(),
+                                false,
                                 false))
                 .extracting(f -> f.kind() + " " + f.service())
                 .containsExactly("NO_PROXY web", "EMBEDDED_BEAT w");
@@ -131,8 +136,8 @@ class ComposeProjectTest {
                         () ->
                                 RoleInference.infer(
                                         ComposeProject.parse(
-                                                "{\"services\":{\"a\":{\"image\":\"x\",\"command\":[\"gunicorn\",\"x\"]},"
-                                                        + "\"b\":{\"image\":\"x\",\"command\":[\"sh\",\"-c\",\"daphne x\"]}}}"),
+                                                "{\"services\":{\"a\":{\"image\":\"x\",\"command\":[\"gunicorn\",\"x\"]},\"b\":{\"image\":\"x\",\"command\":[\"sh\",\"-c\",\"daphne"
+                                                    + " x\"]}}}"),
                                         Optional.empty()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("several services could be the web: a, b")
@@ -145,9 +150,9 @@ class ComposeProjectTest {
                         RoleInference.infer(
                                 ComposeProject.parse(
                                         "{\"services\":{\"a\":{\"image\":\"quay.io/x/postgres-exporter:1\"},"
-                                                + "\"b\":{\"image\":\"oliver006/redis_exporter\"},"
-                                                + "\"c\":{\"image\":\"nginx/nginx-prometheus-exporter\"},"
-                                                + "\"d\":{\"image\":\"erp\",\"command\":[\"celery\",\"-A\",\"x\",\"flower\"]}}}"),
+                                            + "\"b\":{\"image\":\"oliver006/redis_exporter\"},"
+                                            + "\"c\":{\"image\":\"nginx/nginx-prometheus-exporter\"},"
+                                            + "\"d\":{\"image\":\"erp\",\"command\":[\"celery\",\"-A\",\"x\",\"flower\"]}}}"),
                                 Optional.empty()))
                 .isEmpty();
     }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.DotEnv;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,7 +37,12 @@ final class ComposeCli {
 
     /** One call. */
     private record Call(
-            List<String> argv, String project, ResolvedModels.Model model, String unset) {
+            List<String> argv,
+            String project,
+            ResolvedModels.Model model,
+            String unset,
+            String files,
+            String directory) {
         JsonNode service(String name) {
             return model.service(name);
         }
@@ -83,7 +90,7 @@ final class ComposeCli {
             files.add(file.startsWith("/") ? file : SimFiles.clean(directory + "/" + file));
         }
         if (files.isEmpty()) {
-            return new Call(argv, project, ResolvedModels.NONE, "");
+            return new Call(argv, project, ResolvedModels.NONE, "", "", where);
         }
         Map<String, String> variables = new LinkedHashMap<>();
         String envFile = flags.value("--env-file").orElse(where + "/.env");
@@ -105,7 +112,7 @@ final class ComposeCli {
                     .append(name)
                     .append("\\\" variable is not set. Defaulting to a blank string.\"\n");
         }
-        return new Call(argv, project, resolved, unset.toString());
+        return new Call(argv, project, resolved, unset.toString(), String.join(",", files), where);
     }
 
     private Answer config(Call call, List<String> rest) {
@@ -213,7 +220,7 @@ final class ComposeCli {
                 return Optional.of(Answer.fail(1, conflict(name)));
             }
             engine.takes(250);
-            there.add(
+            SimContainer made =
                     engine.create(
                             call.project,
                             service,
@@ -222,7 +229,10 @@ final class ComposeCli {
                             false,
                             image.get(),
                             spec,
-                            call.model.hash(service)));
+                            call.model.hash(service));
+            made.labels.put(SimEngine.PROJECT + ".config_files", call.files);
+            made.labels.put(SimEngine.PROJECT + ".working_dir", call.directory);
+            there.add(made);
         }
         if (!flags.has("--no-start")) {
             for (SimContainer c : there) {
@@ -244,7 +254,12 @@ final class ComposeCli {
     }
 
     private static ObjectNode spec(Call call, String service) {
-        return (ObjectNode) call.service(service);
+        ObjectNode spec = (ObjectNode) call.service(service);
+        if (spec.has("build") && !spec.has("image")) {
+            // as Compose names what it builds
+            spec = spec.deepCopy().put("image", call.project + "-" + service);
+        }
+        return spec;
     }
 
     private Answer runOnce(Call call, List<String> rest, byte[] stdin) {

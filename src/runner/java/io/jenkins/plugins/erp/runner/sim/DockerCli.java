@@ -3,8 +3,10 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +138,9 @@ final class DockerCli {
                 });
         ObjectNode config = node.putObject("Config");
         config.put("WorkingDir", image.app().isPresent() ? "/app" : "");
+        if (image.app().isPresent()) {
+            SimContainer.WEB_COMMAND.forEach(config.putArray("Cmd")::add);
+        }
         image.labels().forEach(config.putObject("Labels")::put);
         return node;
     }
@@ -232,7 +237,9 @@ final class DockerCli {
     }
 
     private Answer exec(List<String> argv, byte[] stdin) {
-        Flags flags = Flags.parse(argv, 2, Set.of("--interactive", "-i"), Set.of("--user", "-u"));
+        Flags flags =
+                Flags.parse(
+                        argv, 2, Set.of("--interactive", "-i"), Set.of("--user", "-u", "--env"));
         String word = flags.rest().get(0);
         Optional<SimContainer> found = engine.container(word);
         if (found.isEmpty()) {
@@ -244,11 +251,16 @@ final class DockerCli {
                     "Error response from daemon: container " + found.get().id + " is not running");
         }
         boolean fed = flags.has("--interactive") || flags.has("-i");
+        Map<String, String> variables = new HashMap<>();
+        for (String one : flags.all("--env")) {
+            String[] parts = one.split("=", 2);
+            variables.put(parts[0], parts[1]);
+        }
         return programs.run(
                 found.get(),
                 flags.rest().subList(1, flags.rest().size()),
                 fed ? stdin : new byte[0],
-                Map.of());
+                variables);
     }
 
     private Answer logs(List<String> argv) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -26,11 +27,13 @@ final class SimContainer {
         OTHER
     }
 
+    static final List<String> WEB_COMMAND = List.of("gunicorn", "sample_erp.wsgi:application");
     private static final Duration BOOT = Duration.ofMillis(1500);
     private static final Duration CRASH = Duration.ofMillis(600);
     private static final Duration ILL = Duration.ofSeconds(9);
 
     final String id;
+    final Instant created;
     String name;
     final String service;
     final int number;
@@ -56,7 +59,9 @@ final class SimContainer {
             boolean oneOff,
             String imageName,
             SimImage image,
-            ObjectNode spec) {
+            ObjectNode spec,
+            Instant created) {
+        this.created = created;
         this.proxy = new SimProxy();
         this.id = id;
         this.name = name;
@@ -71,6 +76,7 @@ final class SimContainer {
 
     private SimContainer(SimContainer other) {
         id = other.id;
+        created = other.created;
         name = other.name;
         service = other.service;
         number = other.number;
@@ -116,7 +122,7 @@ final class SimContainer {
         spec.path("entrypoint").forEach(w -> words.add(w.asText()));
         spec.path("command").forEach(w -> words.add(w.asText()));
         if (words.isEmpty() && image.app().isPresent()) {
-            words.addAll(List.of("gunicorn", "sample_erp.wsgi:application"));
+            words.addAll(WEB_COMMAND);
         }
         return words;
     }
@@ -227,7 +233,18 @@ final class SimContainer {
         if (described.isEmpty()) {
             ObjectNode config = json.createObjectNode().put("Image", imageName);
             config.put("WorkingDir", image.app().isPresent() ? "/app" : "");
-            command().forEach(config.putArray("Cmd")::add);
+            int entry = spec.path("entrypoint").size();
+            if (entry > 0) {
+                spec.path("entrypoint").forEach(config.putArray("Entrypoint")::add);
+            }
+            command().stream().skip(entry).forEach(config.putArray("Cmd")::add);
+            ArrayNode variables = config.putArray("Env");
+            spec.path("environment")
+                    .fields()
+                    .forEachRemaining(e -> variables.add(e.getKey() + "=" + e.getValue().asText()));
+            if (spec.path("healthcheck").path("test").isArray()) {
+                config.putObject("Healthcheck").set("Test", spec.path("healthcheck").path("test"));
+            }
             labels.forEach(config.putObject("Labels")::put);
             described = Optional.of(new POJONode(new RawValue(config.toString())));
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
@@ -146,7 +147,8 @@ final class SimEngine {
                         oneOff,
                         spec.path("image").asText(),
                         image,
-                        spec);
+                        spec,
+                        now());
         spec.path("labels")
                 .fields()
                 .forEachRemaining(e -> c.labels.put(e.getKey(), e.getValue().asText()));
@@ -372,8 +374,44 @@ final class SimEngine {
                                     .put("Output", h.equals("healthy") ? "ok" : "status 500");
                         });
         node.set("Config", c.described(json));
+        node.put("Created", c.created.toString());
+        how(c, node);
         ObjectNode networks = node.putObject("NetworkSettings").putObject("Networks");
-        c.addresses.forEach((network, ip) -> networks.putObject(network).put("IPAddress", ip));
+        c.addresses.forEach(
+                (network, ip) -> {
+                    ObjectNode one = networks.putObject(network).put("IPAddress", ip);
+                    ArrayNode aliases = one.putArray("Aliases").add(c.name).add(c.service);
+                    c.spec.path("networks")
+                            .path(network.substring(network.lastIndexOf('_') + 1))
+                            .path("aliases")
+                            .forEach(aliases::add);
+                });
         return node;
+    }
+
+    /** What is mounted and published, and when it is restarted. */
+    private static void how(SimContainer c, ObjectNode node) {
+        ObjectNode host = node.putObject("HostConfig");
+        host.putObject("RestartPolicy").put("Name", c.spec.path("restart").asText("no"));
+        ObjectNode bindings = host.putObject("PortBindings");
+        for (JsonNode port : c.spec.path("ports")) {
+            bindings.withArray(
+                            port.path("target").asText()
+                                    + "/"
+                                    + port.path("protocol").asText("tcp"))
+                    .addObject()
+                    .put("HostIp", port.path("host_ip").asText(""))
+                    .put("HostPort", port.path("published").asText(""));
+        }
+        ArrayNode mounts = node.putArray("Mounts");
+        for (JsonNode volume : c.spec.path("volumes")) {
+            String source = volume.path("source").asText();
+            boolean bind = volume.path("type").asText().equals("bind");
+            ObjectNode one = mounts.addObject().put("Type", volume.path("type").asText());
+            one.put("Name", bind ? "" : c.labels.get(PROJECT) + "_" + source);
+            one.put("Source", bind ? source : "/var/lib/docker/volumes/" + source);
+            one.put("Destination", volume.path("target").asText());
+            one.put("RW", !volume.path("read_only").asBoolean(false));
+        }
     }
 }
