@@ -168,7 +168,7 @@ final class ConfigCheck {
         if (roles.getOrDefault(Role.WEB, List.of()).isEmpty()) {
             throw new ConfigException(
                     "no service of the Compose files answers HTTP as far as can be seen (gunicorn,"
-                        + " uwsgi, daphne, uvicorn). Say which in erp.yaml: roles: {web: NAME}");
+                            + " uwsgi, daphne, uvicorn). Say which in erp.yaml: roles: {web: NAME}");
         }
         List<SwitchFinding> findings =
                 SwitchCheck.findings(
@@ -230,7 +230,7 @@ final class ConfigCheck {
             context.console()
                     .warn(
                             "    no proxy service: web is stopped and started anew, with a gap of"
-                                + " some seconds. With an Nginx service in front there is none.");
+                                    + " some seconds. With an Nginx service in front there is none.");
         }
         return new Checked(
                 given.image(),

@@ -114,7 +114,7 @@ public final class SwitchCheck {
                                                 + name
                                                 + ": the proxy reaches it through the network"
                                         : "Put an Nginx service in front (roles: {proxy: nginx})"
-                                              + " and remove ports from "
+                                                + " and remove ports from "
                                                 + name
                                                 + ", or accept an outage with strategy: recreate"));
             }

@@ -86,12 +86,11 @@ final class Judge {
 
     /**
      * Whether it is one that a switch has stopped and keeps for the way back: of another release
-     * than one of the same service that runs.
+     * than one of the same service that runs, or of none, as what was started by hand.
      */
     private static boolean keptFromBefore(ContainerState c, List<ContainerState> states) {
         String release = c.labels().getOrDefault(Release.LABEL, "");
         return c.state().equals("exited")
-                && !release.isEmpty()
                 && states.stream()
                         .anyMatch(
                                 other ->

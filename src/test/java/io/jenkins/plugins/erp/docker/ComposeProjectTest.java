@@ -116,8 +116,8 @@ class ComposeProjectTest {
         ComposeProject project =
                 ComposeProject.parse(
                         "{\"services\":{\"web\":{\"image\":\"x\",\"ports\":[{\"target\":8000,\"published\":\"80\"}]},"
-                            + "\"w\":{\"image\":\"x\",\"command\":[\"celery\",\"-A\",\"erp\",\"worker\",\"-B\",\"-l\",\"INFO\"]},"
-                            + "\"v\":{\"image\":\"x\",\"command\":[\"celery\",\"-b\",\"redis://r\",\"worker\",\"-l\",\"INFO\"]}}}");
+                                + "\"w\":{\"image\":\"x\",\"command\":[\"celery\",\"-A\",\"erp\",\"worker\",\"-B\",\"-l\",\"INFO\"]},"
+                                + "\"v\":{\"image\":\"x\",\"command\":[\"celery\",\"-b\",\"redis://r\",\"worker\",\"-l\",\"INFO\"]}}}");
         assertThat(
                         SwitchCheck.findings(
                                 project,
@@ -137,7 +137,7 @@ class ComposeProjectTest {
                                 RoleInference.infer(
                                         ComposeProject.parse(
                                                 "{\"services\":{\"a\":{\"image\":\"x\",\"command\":[\"gunicorn\",\"x\"]},\"b\":{\"image\":\"x\",\"command\":[\"sh\",\"-c\",\"daphne"
-                                                    + " x\"]}}}"),
+                                                        + " x\"]}}}"),
                                         Optional.empty()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("several services could be the web: a, b")
@@ -150,9 +150,9 @@ class ComposeProjectTest {
                         RoleInference.infer(
                                 ComposeProject.parse(
                                         "{\"services\":{\"a\":{\"image\":\"quay.io/x/postgres-exporter:1\"},"
-                                            + "\"b\":{\"image\":\"oliver006/redis_exporter\"},"
-                                            + "\"c\":{\"image\":\"nginx/nginx-prometheus-exporter\"},"
-                                            + "\"d\":{\"image\":\"erp\",\"command\":[\"celery\",\"-A\",\"x\",\"flower\"]}}}"),
+                                                + "\"b\":{\"image\":\"oliver006/redis_exporter\"},"
+                                                + "\"c\":{\"image\":\"nginx/nginx-prometheus-exporter\"},"
+                                                + "\"d\":{\"image\":\"erp\",\"command\":[\"celery\",\"-A\",\"x\",\"flower\"]}}}"),
                                 Optional.empty()))
                 .isEmpty();
     }
