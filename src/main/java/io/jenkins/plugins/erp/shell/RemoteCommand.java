@@ -89,7 +89,7 @@ final class RemoteCommand {
                       done
                       eval "set -- $_erp_w"
                       _erp_w= _erp_n=$1 _erp_e=$2 _erp_d=$3 _erp_b=$4; shift 4
-                      if [ -n "$_erp_g" ] && kill -s 0 -- "-$_erp_g" 2>/dev/null; then _erp_say busy; exit 0; fi
+                      if [ -n "$_erp_g" ] && kill -0 "-$_erp_g" 2>/dev/null; then _erp_say busy; exit 0; fi
                       if [ -n "$_erp_b" ]; then
                         { printf %s "$_erp_b" | base64 -d; } 2>/dev/null </dev/null | (_erp_run "$@")
                       else
@@ -273,14 +273,14 @@ final class RemoteCommand {
      */
     static String killLine(long group) {
         String script =
-                // dash knows the end of options only after -s
+                // the only form that dash, bash and busybox all take for a group
                 """
-                kill -s TERM -- "-$1" 2>/dev/null || { kill -s TERM "$1" 2>/dev/null; exit 0; }
+                kill -TERM "-$1" 2>/dev/null || { kill -TERM "$1" 2>/dev/null; exit 0; }
                 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-                  kill -s 0 -- "-$1" 2>/dev/null || exit 0
+                  kill -0 "-$1" 2>/dev/null || exit 0
                   sleep 0.2 2>/dev/null || sleep 1
                 done
-                kill -s KILL -- "-$1" 2>/dev/null
+                kill -KILL "-$1" 2>/dev/null
                 exit 0\
                 """;
         return Quoting.join(List.of("exec", "sh", "-c", script, "erp", String.valueOf(group)));

@@ -145,6 +145,11 @@ public final class SshShell implements Shell, AutoCloseable {
 
     private Optional<Conversation> converse(String nonce)
             throws ShellException, InterruptedException {
+        synchronized (this) {
+            if (!open) {
+                throw new ShellException("there is no connection to " + where() + " now");
+            }
+        }
         String line = RemoteCommand.loopLine(nonce);
         return local.converse(Command.of(SshCommands.run(options, socket(), line)));
     }
@@ -196,8 +201,9 @@ public final class SshShell implements Shell, AutoCloseable {
         boolean ended = result.exitCode() == 255 && !remote.ownExit255();
         boolean cut = ended && !alive();
         if (cut || (ended && overSession)) {
+            String what = cut ? "the connection to " : "the session on ";
             throw new ConnectionLostException(
-                    (cut ? "the connection to " : "the session on ")
+                    what
                             + where()
                             + " (port "
                             + options.port()

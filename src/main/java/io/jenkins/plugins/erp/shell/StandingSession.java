@@ -214,7 +214,8 @@ final class StandingSession implements AutoCloseable {
         try {
             killer.kill(remote);
             both.get(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
-            before = remote.group();
+            // what is left of the group now is dead, and waits at most for init to take note
+            before = OptionalLong.empty();
             back = true;
         } catch (TimeoutException | ExecutionException e) {
             // then the session is no more to be trusted

@@ -125,7 +125,8 @@ final class StandingSessions implements AutoCloseable {
                 }
             }
         } catch (ShellException e) {
-            // the way without a session says it better
+            // the way without a session says it better; says nothing about what the host can
+            return Optional.empty();
         }
         failed(greeting);
         return Optional.empty();
