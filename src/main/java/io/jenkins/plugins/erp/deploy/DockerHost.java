@@ -7,6 +7,7 @@ import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.docker.Inspected;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 
@@ -48,12 +49,17 @@ final class DockerHost {
 
     /** Runs a command to its end, whatever its exit code. */
     CommandResult run(Command command) throws ShellException, InterruptedException {
+        return run(command, console.output("      " + command.argv().get(0) + " | "));
+    }
+
+    /** Runs a command to its end, whatever its exit code; its lines, masked, go there. */
+    CommandResult run(Command command, Output output) throws ShellException, InterruptedException {
         Command masked = command;
         for (String secret : secrets) {
             masked = masked.withSecret(secret);
         }
         commands.incrementAndGet();
-        return shell.run(masked, console.output("      " + command.argv().get(0) + " | "));
+        return shell.run(masked, output);
     }
 
     /** Runs a command that has to end well. */

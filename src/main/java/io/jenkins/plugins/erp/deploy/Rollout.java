@@ -9,6 +9,7 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.plan.Pause;
 import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
@@ -214,8 +215,8 @@ final class Rollout {
         return new WebProbe(docker, environment.health());
     }
 
-    Proxy proxyMover() {
-        return new Proxy(docker, pause, environment.drain());
+    ProxyMover proxyMover() {
+        return ProxyMover.on(docker::run, pause, environment.drain());
     }
 
     List<String> migrationsApplied() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class Programs {
                 in.proxy.hosts(text);
                 yield Answer.ok(text);
             }
+            case "sh" -> steer(in, argv);
             case "nginx" -> nginx(in, argv);
             case "python", "python3" -> python(in, argv, text, variables);
             case "celery" -> celery(in, argv);
@@ -59,6 +61,28 @@ final class Programs {
                                     + "217; 1259 16397 TABLE public orders_order\n");
             default -> throw new UnknownCommandException(argv);
         };
+    }
+
+    /* The script that moves an Nginx, without its loops. */
+    private Answer steer(SimContainer in, List<String> argv) {
+        if (argv.size() < 6 || !argv.get(2).contains("ERP-NGINX")) {
+            throw new UnknownCommandException(argv);
+        }
+        String kept = in.proxy.hostsWithout(argv.get(5));
+        if (argv.get(4).equals("clean")) {
+            in.proxy.hosts(kept);
+            return Answer.ok("erp-proxy clean\n");
+        }
+        List<String> lines = argv.subList(10, argv.size());
+        in.proxy.hosts(kept + String.join("\n", lines) + "\n");
+        Answer test = nginx(in, List.of("nginx", "-t"));
+        if (test.exitCode() != 0) {
+            in.proxy.hosts(kept);
+            return new Answer(4, "erp-proxy refused\n" + test.stderr(), "");
+        }
+        nginx(in, List.of("nginx", "-s", "reload"));
+        engine.takes(SimProxy.FINISHING.toMillis() + 50);
+        return Answer.ok("erp-proxy moved\n");
     }
 
     private Answer nginx(SimContainer in, List<String> argv) {
