@@ -233,7 +233,11 @@ final class Adoption implements Phase<Preparation> {
                 p.context.clock().instant().toString(),
                 0,
                 Map.of(),
-                release.migrationHeads());
+                release.migrationHeads(),
+                LedgerLines.digest(release),
+                release.configHash(),
+                release.envHash(),
+                List.of());
     }
 
     /** The env file beside the Compose files, as far as it is there and can be read. */

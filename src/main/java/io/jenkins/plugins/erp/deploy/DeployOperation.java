@@ -67,21 +67,57 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                 Runs.prepare(fleet, new Plan<>("look", first), first.size());
                 return dryRun(fleet, given, started);
             }
+            Recovery recovery =
+                    new Recovery((left, host) -> same(host, left.release(), given, context));
             List<Phase<Fleet>> all =
                     List.of(
                             first.get(0),
                             first.get(1),
                             new FleetPhases.Leases("deploy of " + given.image()),
-                            new FleetPhases.Resume(new Recovery(Recovery.Wish.BACK)),
+                            new FleetPhases.Resume(recovery),
                             new FleetPhases.Everywhere(new Adoption(), false));
             RolloutAbout about = about(given, started, context);
             int total = all.size() + Plans.of(about, r -> null).phases().size();
             List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", all), total);
+            for (DeployResult finished : recovery.results()) {
+                if (finished.outcome() == Outcome.DONE
+                        && sameRelease(fleet, finished.release(), given)) {
+                    context.console().good(finished.summary());
+                    return finished;
+                }
+            }
             List<String> beat =
                     fleet.lead().checked.orElseThrow().roles().getOrDefault(Role.BEAT, List.of());
             return Runs.run(
                     fleet, Abouts.everywhere(fleet, about, beat), Optional.of(request), before);
         }
+    }
+
+    private static boolean sameRelease(Fleet fleet, String release, ConfigCheck.Given given)
+            throws OperationException, InterruptedException {
+        try {
+            return same(fleet.lead().state(), release, given, fleet.context);
+        } catch (PhaseException | IOException e) {
+            throw new OperationException(Outcome.FAILED, e.getMessage(), e);
+        }
+    }
+
+    /** Whether a release was made by an earlier start of this very build, from the same things. */
+    private static boolean same(
+            HostState host, String id, ConfigCheck.Given given, OperationContext context)
+            throws IOException, InterruptedException {
+        String url = context.environment().getOrDefault("BUILD_URL", "");
+        boolean known =
+                !url.isEmpty() || !given.commit().isEmpty() || given.image().digest().isPresent();
+        Optional<Release> release = known ? host.release(id) : Optional.empty();
+        return release.isPresent()
+                && release.get().actor().equals(context.actor())
+                && release.get().buildUrl().equals(url)
+                && release.get().commit().equals(given.commit())
+                && release.get().image().equals(given.image().toString())
+                && release.get()
+                        .envHash()
+                        .equals(ReleaseModel.keyedHash(host.key(), given.envText()));
     }
 
     private static RolloutAbout about(

@@ -17,6 +17,7 @@ final class HeldLease implements AutoCloseable {
     private final Console console;
     private final Heart.Beating beating;
     private volatile boolean lost;
+    private volatile long lastBeat = System.nanoTime();
 
     HeldLease(Lease lease, Console console, Heart heart) {
         this.lease = lease;
@@ -26,7 +27,10 @@ final class HeldLease implements AutoCloseable {
 
     private void beat() {
         try {
-            if (!lease.renew()) {
+            long now = System.nanoTime();
+            if (lease.renew()) {
+                lastBeat = now;
+            } else {
                 lost = true;
                 console.error("the lease was taken by somebody else: this run stops where it is");
             }
@@ -61,6 +65,10 @@ final class HeldLease implements AutoCloseable {
     }
 
     private void stopWhenLost() {
+        if (System.nanoTime() - lastBeat > Lease.HEARTBEAT.multipliedBy(3).toNanos()) {
+            // this machine slept, or the heartbeats do not get through: ask before going on
+            beat();
+        }
         if (lost) {
             throw new StoppedException(
                     "the lease was lost to somebody else, who takes this run back or finishes it");

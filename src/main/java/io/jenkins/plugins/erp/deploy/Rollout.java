@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.DotEnv;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
@@ -125,6 +126,19 @@ final class Rollout {
     void setTarget(Release release, ComposeProject project) {
         target = Optional.of(release);
         model = Optional.of(project);
+    }
+
+    /** The variables of the release: as given, or as they lie on the host. */
+    DotEnv env() throws PhaseException, ShellException, InterruptedException {
+        if (checked.isPresent()) {
+            return checked.get().env();
+        }
+        String file = host.envFile(about.release());
+        try {
+            return DotEnv.parse(host.files().read(file).orElse(""), file);
+        } catch (ConfigException e) {
+            throw new PhaseException(e.getMessage(), e);
+        }
     }
 
     /** The target's model, as on the host. */

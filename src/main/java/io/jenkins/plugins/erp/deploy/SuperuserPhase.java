@@ -23,23 +23,21 @@ final class SuperuserPhase implements Phase<Rollout> {
     }
 
     @Override
-    public boolean skip(Rollout rollout) {
+    public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
         return !rollout.environment().superuser() || values(rollout).isEmpty();
     }
 
-    private static Map<String, String> values(Rollout rollout) {
+    private static Map<String, String> values(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
         Map<String, String> values = new TreeMap<>();
-        rollout.checked()
-                .ifPresent(
-                        c ->
-                                c.env()
-                                        .values()
-                                        .forEach(
-                                                (k, v) -> {
-                                                    if (k.startsWith(PREFIX) && !v.isBlank()) {
-                                                        values.put(k, v);
-                                                    }
-                                                }));
+        rollout.env()
+                .values()
+                .forEach(
+                        (k, v) -> {
+                            if (k.startsWith(PREFIX) && !v.isBlank()) {
+                                values.put(k, v);
+                            }
+                        });
         return values.containsKey(PREFIX + "PASSWORD") ? values : Map.of();
     }
 

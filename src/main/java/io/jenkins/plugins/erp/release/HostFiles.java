@@ -179,6 +179,28 @@ public final class HostFiles {
         return Long.parseLong(text);
     }
 
+    /**
+     * A clock of the host that nobody sets.
+     *
+     * @param boot of which start of the host it counts from
+     * @param seconds since then
+     */
+    public record Uptime(String boot, long seconds) {}
+
+    /** Seconds since the host started: a clock that is set, forward or back, does not change it. */
+    public Uptime uptime() throws ShellException, InterruptedException {
+        CommandResult result = run("cat", "/proc/sys/kernel/random/boot_id", "/proc/uptime");
+        List<String> lines = result.stdout().lines().toList();
+        if (result.ok()
+                && lines.size() == 2
+                && lines.get(0).matches("[A-Za-z0-9-]{4,64}")
+                && lines.get(1).matches("[0-9]{1,12}[. ].*")) {
+            return new Uptime(lines.get(0), Long.parseLong(lines.get(1).split("[. ]", 2)[0]));
+        }
+        // a host without /proc: its clock has to do
+        return new Uptime("clock", epochSeconds());
+    }
+
     /** Makes a directory of its own, for a look that changes nothing; the caller removes it. */
     public String temporaryDirectory() throws ShellException, InterruptedException {
         CommandResult result = run("mktemp", "-d");

@@ -73,6 +73,8 @@ public final class Main {
         line.addSubcommand(new Commands.Scan(io));
         line.addSubcommand(new Commands.Deploy(io));
         line.addSubcommand(new Commands.Rollback(io));
+        line.addSubcommand(new Commands.Resume(io));
+        line.addSubcommand(new Commands.Unlock(io));
         line.addSubcommand(new Commands.Health(io));
         line.addSubcommand(new ReleasesCommand(io));
         line.addSubcommand(new ValidateCommand(io));

@@ -7,8 +7,12 @@ import io.jenkins.plugins.erp.deploy.DeployOperation;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.ReleasesQuery;
 import io.jenkins.plugins.erp.deploy.ReleasesRequest;
+import io.jenkins.plugins.erp.deploy.ResumeOperation;
+import io.jenkins.plugins.erp.deploy.ResumeRequest;
 import io.jenkins.plugins.erp.deploy.RollbackOperation;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
+import io.jenkins.plugins.erp.deploy.UnlockOperation;
+import io.jenkins.plugins.erp.deploy.UnlockRequest;
 import io.jenkins.plugins.erp.health.HealthOperation;
 import io.jenkins.plugins.erp.health.HealthRequest;
 import io.jenkins.plugins.erp.operation.Operation;
@@ -35,7 +39,9 @@ public final class Operations {
                 .with(DeployRequest.class, new DeployOperation())
                 .with(RollbackRequest.class, new RollbackOperation())
                 .with(HealthRequest.class, new HealthOperation())
-                .with(ReleasesRequest.class, new ReleasesQuery());
+                .with(ReleasesRequest.class, new ReleasesQuery())
+                .with(ResumeRequest.class, new ResumeOperation())
+                .with(UnlockRequest.class, new UnlockOperation());
     }
 
     /** Says what carries out a kind of request. */

@@ -144,6 +144,17 @@ final class SimulatedFleet {
                         context());
     }
 
+    ResumeResult resume(boolean undo)
+            throws ConfigException, OperationException, InterruptedException {
+        return new ResumeOperation(clock.pause(), Heart.STILL, fan)
+                .run(new ResumeRequest("production", undo), context());
+    }
+
+    UnlockResult unlock(boolean force)
+            throws ConfigException, OperationException, InterruptedException {
+        return new UnlockOperation().run(new UnlockRequest("production", force), context());
+    }
+
     /** Says for one host which commands go wrong; a death is the death of all ways to hosts. */
     void faults(int host, Fault.Plan plan) {
         dead = false;

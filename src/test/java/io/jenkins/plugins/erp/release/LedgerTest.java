@@ -39,7 +39,11 @@ class LedgerTest {
                 "",
                 1.5,
                 Map.of("switch", 1.0),
-                Map.of());
+                Map.of(),
+                "",
+                "",
+                "",
+                List.of());
     }
 
     @Test
