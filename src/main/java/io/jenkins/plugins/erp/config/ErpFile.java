@@ -103,7 +103,7 @@ record ErpFile(
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null);
+                        null, null);
     }
 
     /** Words written as one string, split as a shell would, or as a list. */
