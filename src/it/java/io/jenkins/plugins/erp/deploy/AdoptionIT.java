@@ -88,7 +88,7 @@ class AdoptionIT {
     private void run(RealHost host, String image) throws Exception {
         List<String> said = new ArrayList<>();
         // the workspace is the newer one by now, as after a git pull
-        RealParts.lay(workspace, "v2");
+        lay(workspace, host, "v2");
         OperationContext context =
                 host.context(
                         said,
@@ -195,7 +195,15 @@ class AdoptionIT {
         for (int i = 0; ; i++) {
             boolean migrated =
                     host.shell()
-                            .run(compose(host, "exec", "-T", "web", "python3", "manage.py", "migrate"))
+                            .run(
+                                    compose(
+                                            host,
+                                            "exec",
+                                            "-T",
+                                            "web",
+                                            "python3",
+                                            "manage.py",
+                                            "migrate"))
                             .ok();
             if (migrated && status(host) == 200) {
                 return;
