@@ -81,6 +81,7 @@ class ComposeProjectTest {
         assertThat(findings)
                 .extracting(f -> f.kind() + " " + f.service() + " " + f.subject())
                 .containsExactlyInAnyOrder(
+                        "CONTAINER_NAME celery_beat django_erp_celery_beat",
                         "CODE_MOUNT celery_beat /app",
                         "CONTAINER_NAME celery_worker django_erp_celery_worker",
                         "CODE_MOUNT celery_worker /app",
