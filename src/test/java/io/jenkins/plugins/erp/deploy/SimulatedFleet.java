@@ -56,7 +56,7 @@ final class SimulatedFleet {
     private boolean dead;
 
     /* one after the other: a host's containers do not go back in time for another host's sake */
-    private final Fan fan =
+    Fan fan =
             new Fan() {
                 @Override
                 public <T> List<T> each(int atOnce, List<? extends Supplier<T>> work) {
