@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param outcome how it ended
  * @param lines Nginx's own
+ * @param file that cannot be written; empty for the hosts file
  */
-record NginxAnswer(Outcome outcome, List<String> lines) {
+record NginxAnswer(Outcome outcome, List<String> lines, String file) {
     private static final String MARK = "erp-proxy ";
 
     /** How it ended. */
@@ -42,22 +43,24 @@ record NginxAnswer(Outcome outcome, List<String> lines) {
     static NginxAnswer of(CommandResult result) {
         Optional<Outcome> outcome = Optional.empty();
         List<String> lines = new ArrayList<>();
+        String file = "";
         for (String line : result.stdout().lines().toList()) {
             Optional<Outcome> said = outcome(line);
             if (said.isPresent()) {
                 outcome = said;
+                file = line.substring(MARK.length()).replaceFirst("^\\S+ ?", "");
             } else if (!line.startsWith(MARK)) {
                 lines.add(line);
             }
         }
         if (outcome.isPresent()) {
-            return new NginxAnswer(outcome.get(), List.copyOf(lines));
+            return new NginxAnswer(outcome.get(), List.copyOf(lines), file);
         }
         boolean none =
                 (result.exitCode() == 126 || result.exitCode() == 127)
                         && result.tail().stream()
                                 .anyMatch(l -> l.contains("exec") && l.contains("\"sh\""));
-        return new NginxAnswer(none ? Outcome.NO_SHELL : Outcome.FAILED, result.tail());
+        return new NginxAnswer(none ? Outcome.NO_SHELL : Outcome.FAILED, result.tail(), "");
     }
 
     /** How many old workers a progress line says are left. */

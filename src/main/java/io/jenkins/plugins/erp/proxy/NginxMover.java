@@ -28,8 +28,27 @@ final class NginxMover implements ProxyMover {
     }
 
     @Override
-    public void check(ContainerState proxy, List<String> names) {
-        // a configuration that asks no name server can always be steered
+    public void check(ContainerState proxy, List<String> names)
+            throws PhaseException, ShellException, InterruptedException {
+        CommandResult dump = host.run(NginxCommands.exec(proxy.id(), "nginx", "-T"));
+        // one that is not accepted is told when it is loaded: a later file may mend it
+        if (dump.ok()) {
+            steering(proxy, dump.stdout(), names);
+        }
+    }
+
+    private static NginxSteering steering(ContainerState proxy, String text, List<String> names)
+            throws PhaseException {
+        NginxSteering steering = NginxSteering.of(NginxConfig.parse(text), names);
+        if (steering.obstacle().isPresent()) {
+            throw PhaseException.refused(
+                    "nginx in "
+                            + proxy.name()
+                            + " cannot be moved without losing requests: "
+                            + steering.obstacle().get()
+                            + ". It goes on as it was");
+        }
+        return steering;
     }
 
     @Override
@@ -44,7 +63,18 @@ final class NginxMover implements ProxyMover {
             throws PhaseException, ShellException, InterruptedException {
         List<String> addresses = Addresses.reachedBy(proxy, web);
         List<String> lines = HostsFile.lines(addresses, names, HostsFile.MARK);
-        NginxAnswer answer = move(proxy, false, NginxCommands.Extra.NONE, lines, progress);
+        NginxAnswer answer = move(proxy, true, NginxCommands.Extra.NONE, lines, progress);
+        if (answer.outcome() == NginxAnswer.Outcome.LOOK) {
+            NginxSteering steering = steering(proxy, String.join("\n", answer.lines()), names);
+            String mark = steering.pinned().isEmpty() ? HostsFile.MARK : HostsFile.PINNED;
+            answer =
+                    move(
+                            proxy,
+                            false,
+                            steering.extra(),
+                            HostsFile.lines(addresses, names, mark),
+                            progress);
+        }
         if (answer.outcome() == NginxAnswer.Outcome.NO_SHELL) {
             new NginxWithoutShell(host, pause, drain).move(proxy, lines, progress);
             return;
@@ -79,7 +109,7 @@ final class NginxMover implements ProxyMover {
             case LATE -> progress.warn(NginxTexts.late(drain));
             case REFUSED -> throw NginxTexts.refused(proxy, answer.lines());
             case STUCK -> throw NginxTexts.stuck(proxy, drain, lastLines(proxy));
-            case UNWRITABLE -> throw NginxTexts.unwritable(proxy);
+            case UNWRITABLE -> throw NginxTexts.unwritable(proxy, answer.file());
             case ABSENT -> throw NginxTexts.absent(proxy, lastLines(proxy));
             default ->
                     throw new PhaseException(
@@ -107,7 +137,7 @@ final class NginxMover implements ProxyMover {
         switch (answer.outcome()) {
             case CLEAN -> {}
             case NO_SHELL -> new NginxWithoutShell(host, pause, drain).clean(proxy);
-            case UNWRITABLE -> throw NginxTexts.unwritable(proxy);
+            case UNWRITABLE -> throw NginxTexts.unwritable(proxy, answer.file());
             default ->
                     throw new PhaseException(
                             "the lines with \""

@@ -29,12 +29,22 @@ final class NginxTexts {
                         + indented(lines));
     }
 
-    static PhaseException unwritable(ContainerState proxy) {
+    /**
+     * A file could not be written.
+     *
+     * @param file of a configuration; empty for the hosts file
+     */
+    static PhaseException unwritable(ContainerState proxy, String file) {
         return new PhaseException(
-                "/etc/hosts in "
+                (file.isEmpty() ? "/etc/hosts" : file)
+                        + " in "
                         + proxy.name()
-                        + " cannot be written, so that nginx cannot be moved; it goes on as it"
-                        + " was. Take read_only: true away from this service in the Compose file");
+                        + " cannot be written, so that nginx cannot be moved; it goes on as it was. "
+                        + (file.isEmpty()
+                                ? "Take read_only: true away from this service in the Compose file"
+                                : "Mount single files there instead of the whole directory, or"
+                                        + " write the service's name in proxy_pass without a"
+                                        + " variable"));
     }
 
     static PhaseException absent(ContainerState proxy, List<String> lines) {

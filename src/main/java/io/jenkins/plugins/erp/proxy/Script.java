@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The constant programs that run inside containers, from the class path. */
 final class Script {
     static final String NGINX = load("nginx.sh");
+    static final String MAINTENANCE = load("maintenance.py");
 
     private Script() {}
 

@@ -107,6 +107,9 @@ final class Programs {
             return new Answer(
                     0, "", "nginx: configuration file /etc/nginx/nginx.conf test is successful\n");
         }
+        if (argv.equals(List.of("nginx", "-T"))) {
+            return Answer.ok("# configuration file /etc/nginx/nginx.conf:\n" + configuration);
+        }
         if (argv.equals(List.of("nginx", "-s", "reload"))) {
             in.proxy.load(found, engine.now());
             return new Answer(0, "", "signal process started\n");
