@@ -119,7 +119,7 @@ final class CommitPhase implements Phase<Rollout> {
         HostState host = rollout.host();
         String current = rollout.about().release();
         List<String> gone =
-                Ledger.toPrune(host.releaseIds(), rollout.environment().keepReleases(), current);
+                ledger.toPrune(host.releaseIds(), rollout.environment().keepReleases(), current);
         for (String id : gone) {
             Optional<Release> release = host.release(id);
             if (release.isPresent()) {
