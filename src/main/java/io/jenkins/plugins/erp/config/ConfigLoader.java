@@ -225,7 +225,22 @@ public final class ConfigLoader {
                             .or(() -> Optional.ofNullable(common.minimumFreeDisk()))
                             .map(ErpFile.ByteSize::bytes)
                             .orElse(512L << 20),
-                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)));
+                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)),
+                    target(at, or(own.target(), or(common.target(), Target.COMPOSE)), hosts));
+        }
+
+        /* a swarm places its services on its nodes by itself */
+        private Target target(String at, Target target, List<HostAddress> hosts)
+                throws ConfigException {
+            if (target == Target.SWARM && hosts.size() > 1) {
+                throw wrong(
+                        at + ".hosts",
+                        "target: swarm takes one host, a manager of the swarm, which brings the"
+                                + " services to the other nodes by itself; "
+                                + hosts.size()
+                                + " are named");
+            }
+            return target;
         }
 
         private HealthConfig health(HealthSection s, HealthConfig d, String at)

@@ -28,10 +28,17 @@ final class CommitPhase implements Phase<Rollout> {
     static final String NAME = "commit";
 
     private final Function<Rollout, LedgerEntry> line;
+    private final Retire retire;
 
-    /** With how the ledger's line is made when it is time. */
-    CommitPhase(Function<Rollout, LedgerEntry> line) {
+    /** Lets go of what the release before left to go back to. */
+    interface Retire {
+        void of(Rollout rollout) throws PhaseException, IOException, InterruptedException;
+    }
+
+    /** With how the ledger's line is made when it is time, and what is left over then. */
+    CommitPhase(Function<Rollout, LedgerEntry> line, Retire retire) {
         this.line = line;
+        this.retire = retire;
     }
 
     @Override
@@ -58,7 +65,7 @@ final class CommitPhase implements Phase<Rollout> {
         if (!written) {
             host.appendToLedger(line.apply(rollout));
         }
-        retire(rollout);
+        retire.of(rollout);
         try {
             return prune(rollout, ledger, progress);
         } catch (ShellException e) {
@@ -69,7 +76,7 @@ final class CommitPhase implements Phase<Rollout> {
     }
 
     /* Old web has had no request since the switch; old workers were told to finish. */
-    private static void retire(Rollout rollout)
+    static void oldGeneration(Rollout rollout)
             throws PhaseException, IOException, InterruptedException {
         List<String> services = ReleaseModel.rolled(rollout.target().services());
         Replacement rolled = new Replacement(rollout, services);

@@ -75,8 +75,9 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                             first.get(1),
                             new FleetPhases.Leases("deploy of " + given.image()),
                             new FleetPhases.Resume(recovery),
-                            new FleetPhases.Everywhere(new Adoption(), false));
-            RolloutAbout about = about(given, started, context);
+                            new FleetPhases.Everywhere(
+                                    Platform.of(environment.target()).takeOver(), false));
+            RolloutAbout about = about(environment, given, started, context);
             int total = all.size() + Plans.of(about, r -> null).phases().size();
             List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", all), total);
             for (DeployResult finished : recovery.results()) {
@@ -121,7 +122,10 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
     }
 
     private static RolloutAbout about(
-            ConfigCheck.Given given, Instant started, OperationContext context) {
+            EnvironmentConfig environment,
+            ConfigCheck.Given given,
+            Instant started,
+            OperationContext context) {
         String word =
                 given.commit().isEmpty()
                         ? given.image().tag().orElse("image")
@@ -139,7 +143,8 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                 started.toString(),
                 "",
                 List.of(),
-                List.of());
+                List.of(),
+                environment.target());
     }
 
     private static DeployResult dryRun(Fleet fleet, ConfigCheck.Given given, Instant started)
@@ -148,7 +153,11 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
         Console console = context.console();
         Preparation preparation = fleet.lead();
         RolloutAbout about =
-                Abouts.everywhere(fleet, about(given, started, context), List.of()).get(0);
+                Abouts.everywhere(
+                                fleet,
+                                about(preparation.environment, given, started, context),
+                                List.of())
+                        .get(0);
         console.info("dry run: nothing is changed. A deploy would be, phase by phase:");
         for (Phase<Rollout> phase : Plans.of(about, r -> null).phases()) {
             console.info("  - " + phase.title());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
+import io.jenkins.plugins.erp.docker.Grouping;
 import io.jenkins.plugins.erp.docker.Inspected;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
@@ -15,18 +16,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Docker on a host, for one Compose project; what it prints goes to the full log, masked. */
+/**
+ * Docker on a host, for one Compose project or stack; what it prints goes to the full log, masked.
+ */
 final class DockerHost {
     private final Shell shell;
     private final Console console;
     private final String project;
+    private final Grouping grouping;
     private final AtomicInteger commands = new AtomicInteger();
     private volatile List<String> secrets = List.of();
 
-    DockerHost(Shell shell, Console console, String project) {
+    DockerHost(Shell shell, Console console, String project, Grouping grouping) {
         this.shell = shell;
         this.console = console;
         this.project = project;
+        this.grouping = grouping;
     }
 
     /** Texts that are masked from now on. */
@@ -40,6 +45,11 @@ final class DockerHost {
 
     String project() {
         return project;
+    }
+
+    /** How the project's containers are found. */
+    Grouping grouping() {
+        return grouping;
     }
 
     /** Docker commands so far. */
@@ -75,14 +85,14 @@ final class DockerHost {
     /** One service's containers as they are now, one-off ones left out. */
     List<ContainerState> containers(Optional<String> service)
             throws ShellException, InterruptedException {
-        return inspect(ids(DockerCommands.containersOf(project, service))).stream()
+        return inspect(ids(grouping.containers(project, service))).stream()
                 .filter(c -> !c.oneOff())
                 .toList();
     }
 
     /** Ids of the project's containers, running or not. */
     List<String> ids() throws ShellException, InterruptedException {
-        return ids(DockerCommands.containersOf(project, Optional.empty()));
+        return ids(grouping.containers(project, Optional.empty()));
     }
 
     /** Ids that a command prints, one a line. */

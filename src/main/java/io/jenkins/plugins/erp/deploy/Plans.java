@@ -40,37 +40,9 @@ final class Plans {
     }
 
     private static Plan<Rollout> whole(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
+        Platform platform = Platform.of(about.target());
         return about.kind() == RolloutAbout.Kind.DEPLOY
-                ? new Plan<>(
-                        "deploy " + about.release(),
-                        List.of(
-                                new StagePhase(),
-                                new PullPhase(),
-                                new ServicesPhase(true),
-                                new BackupPhase(),
-                                new MigratePhase(),
-                                new StaticPhase(),
-                                new SuperuserPhase(),
-                                new FilesPhase(),
-                                new BesidePhase(),
-                                new SwitchPhase(),
-                                new HandoverPhase(),
-                                new ServicesPhase(false),
-                                new VerifyPhase(),
-                                new CommitPhase(line)))
-                : new Plan<>(
-                        "rollback to " + about.release(),
-                        List.of(
-                                new ImagesPhase(),
-                                new ServicesPhase(true),
-                                new FilesPhase(),
-                                new BesidePhase(),
-                                new SwitchPhase(),
-                                new HandoverPhase(),
-                                new StaticPhase(),
-                                new ServicesPhase(false),
-                                new ReversePhase(),
-                                new VerifyPhase(),
-                                new CommitPhase(line)));
+                ? new Plan<>("deploy " + about.release(), platform.deploy(line))
+                : new Plan<>("rollback to " + about.release(), platform.rollback(line));
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.HostAddress;
 import io.jenkins.plugins.erp.docker.Engine;
+import io.jenkins.plugins.erp.docker.Grouping;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
@@ -63,7 +64,11 @@ final class PreparationPhases {
             p.shell = Optional.of(shell);
             p.docker =
                     Optional.of(
-                            new DockerHost(shell, p.context.console(), p.environment.project()));
+                            new DockerHost(
+                                    shell,
+                                    p.context.console(),
+                                    p.environment.project(),
+                                    Grouping.of(p.environment.target())));
             p.host = Optional.of(new HostState(shell, p.environment.path()));
             try {
                 Engine engine = Engine.withCompose(shell);

@@ -76,7 +76,9 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
             String unknown = Release.newId(started, "rollback");
             int total =
                     phases.size()
-                            + Plans.of(about(request, context, started, unknown), r -> null)
+                            + Plans.of(
+                                            about(environment, request, context, started, unknown),
+                                            r -> null)
                                     .phases()
                                     .size();
             List<PhaseReport> before =
@@ -88,7 +90,7 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
             List<RolloutAbout> abouts =
                     Abouts.everywhere(
                             fleet,
-                            about(request, context, started, target.id()),
+                            about(environment, request, context, started, target.id()),
                             target.services().getOrDefault("beat", List.of()));
             if (request.dryRun()) {
                 return dryRun(fleet, abouts.get(0), target, started);
@@ -98,7 +100,11 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
     }
 
     private static RolloutAbout about(
-            RollbackRequest request, OperationContext context, Instant started, String target) {
+            EnvironmentConfig environment,
+            RollbackRequest request,
+            OperationContext context,
+            Instant started,
+            String target) {
         return new RolloutAbout(
                 RolloutAbout.Kind.ROLLBACK,
                 Release.newId(started, "rollback"),
@@ -111,7 +117,8 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                 started.toString(),
                 "",
                 List.of(),
-                List.of());
+                List.of(),
+                environment.target());
     }
 
     /** Finds the release to go back to, and what speaks against it. */

@@ -180,14 +180,18 @@ final class Rollout {
 
     /** Compose with the target's file. */
     ComposeCommands compose() {
-        return docker.compose(host.composeFile(about.release()), host.path());
+        return docker.compose(
+                Platform.of(about.target()).composeFile(host, about.release()), host.path());
     }
 
     /** Compose with the previous release's file, if there is one. */
     Optional<ComposeCommands> previousCompose() throws ShellException, InterruptedException {
         Optional<String> previous = about.previousRelease();
         if (previous.isPresent() && host.files().exists(host.composeFile(previous.get()))) {
-            return Optional.of(docker.compose(host.composeFile(previous.get()), host.path()));
+            return Optional.of(
+                    docker.compose(
+                            Platform.of(about.target()).composeFile(host, previous.get()),
+                            host.path()));
         }
         return Optional.empty();
     }

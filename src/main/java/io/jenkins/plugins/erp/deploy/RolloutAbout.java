@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.release.Release;
 
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param host that this part of the run is on; empty where it is on one host alone
  * @param hosts of the run, the lead first, whose journal decides; empty for one host alone
  * @param idle services that are not run on this host, because they run on the lead
+ * @param target what runs the services
  */
 record RolloutAbout(
         Kind kind,
@@ -38,7 +40,8 @@ record RolloutAbout(
         String started,
         String host,
         List<String> hosts,
-        List<String> idle) {
+        List<String> idle,
+        Target target) {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -47,6 +50,7 @@ record RolloutAbout(
         host = host == null ? "" : host;
         hosts = hosts == null ? List.of() : List.copyOf(hosts);
         idle = idle == null ? List.of() : List.copyOf(idle);
+        target = target == null ? Target.COMPOSE : target;
     }
 
     /** The two kinds. */
@@ -85,7 +89,8 @@ record RolloutAbout(
                 started,
                 alone ? "" : where,
                 alone ? List.of() : all,
-                idleHere);
+                idleHere,
+                target);
     }
 
     /** The previous release, if there is one. */

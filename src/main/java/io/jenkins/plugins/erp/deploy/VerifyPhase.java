@@ -42,7 +42,8 @@ final class VerifyPhase implements Phase<Rollout> {
                                 rollout.docker().shell(),
                                 HealthTarget.project(
                                                 rollout.environment().project(), roles(rollout))
-                                        .of(rollout.about().release()),
+                                        .of(rollout.about().release())
+                                        .by(rollout.docker().grouping()),
                                 rollout.environment().health(),
                                 // a release that has served before is held to the gate, not watched
                                 rollout.about().kind() == RolloutAbout.Kind.DEPLOY

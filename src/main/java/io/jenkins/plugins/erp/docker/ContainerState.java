@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  *
  * @param id 64 hexadecimal digits
  * @param name without the leading slash
- * @param project Compose project, or ""
- * @param service Compose service, or ""
- * @param number Compose's number of the replica, or 0
+ * @param project Compose project or stack, or ""
+ * @param service of it, or ""
+ * @param number of the replica, or 0
  * @param oneOff whether {@code compose run} made it
  * @param state created, running, paused, restarting, removing, exited, dead
  * @param health starting, healthy, unhealthy; empty without a health check
@@ -149,9 +149,9 @@ public record ContainerState(
         return new ContainerState(
                 c.path("Id").asText(),
                 name(c.path("Name").asText()),
-                labels.getOrDefault("com.docker.compose.project", ""),
-                labels.getOrDefault("com.docker.compose.service", ""),
-                number(labels.getOrDefault("com.docker.compose.container-number", "0")),
+                Grouping.project(labels),
+                Grouping.service(labels),
+                number(Grouping.number(labels)),
                 labels.getOrDefault("com.docker.compose.oneoff", "").equalsIgnoreCase("true"),
                 state.path("Status").asText(),
                 health(state.path("Health").path("Status").asText("")),

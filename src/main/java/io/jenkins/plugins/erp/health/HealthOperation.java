@@ -9,6 +9,7 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.docker.Engine;
+import io.jenkins.plugins.erp.docker.Grouping;
 import io.jenkins.plugins.erp.docker.RoleInference;
 import io.jenkins.plugins.erp.operation.Operation;
 import io.jenkins.plugins.erp.operation.OperationContext;
@@ -98,7 +99,9 @@ public final class HealthOperation implements Operation<HealthRequest, HealthRes
                 context.config().roles().isEmpty()
                         ? roles(host, environment)
                         : context.config().roles();
-        HealthTarget target = HealthTarget.project(environment.project(), roles);
+        HealthTarget target =
+                HealthTarget.project(environment.project(), roles)
+                        .by(Grouping.of(environment.target()));
         return new HealthGate(context.clock(), pause)
                 .await(host, target, config, Duration.ZERO, context.console());
     }
@@ -126,7 +129,9 @@ public final class HealthOperation implements Operation<HealthRequest, HealthRes
             return roles;
         }
         CommandResult ids =
-                host.run(DockerCommands.containersOf(environment.project(), Optional.empty()));
+                host.run(
+                        Grouping.of(environment.target())
+                                .containers(environment.project(), Optional.empty()));
         if (!ids.ok()) {
             Engine.of(host); // says why no engine answers, if that is it
             ids.orThrow();

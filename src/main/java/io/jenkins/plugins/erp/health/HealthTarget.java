@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.health;
 
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.docker.Grouping;
 import io.jenkins.plugins.erp.release.Release;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,15 @@ import java.util.stream.Stream;
  *     the way through the proxy
  * @param release the one that counts: containers of another are passed over, because a switch has
  *     them still, to go back to or to let them finish; empty: all count
+ * @param grouping how the containers are found
  */
 public record HealthTarget(
         String project,
         Map<Role, List<String>> roles,
         List<String> web,
         boolean whole,
-        Optional<String> release) {
+        Optional<String> release,
+        Grouping grouping) {
 
     /** Copies. */
     public HealthTarget {
@@ -34,7 +37,8 @@ public record HealthTarget(
 
     /** The whole project. */
     public static HealthTarget project(String project, Map<Role, List<String>> roles) {
-        return new HealthTarget(project, roles, List.of(), true, Optional.empty());
+        return new HealthTarget(
+                project, roles, List.of(), true, Optional.empty(), Grouping.COMPOSE);
     }
 
     /**
@@ -43,12 +47,18 @@ public record HealthTarget(
      */
     public static HealthTarget replicas(
             String project, Map<Role, List<String>> roles, List<String> containers) {
-        return new HealthTarget(project, roles, containers, false, Optional.empty());
+        return new HealthTarget(
+                project, roles, containers, false, Optional.empty(), Grouping.COMPOSE);
     }
 
     /** The same, with only one release's containers of the services that are switched. */
     public HealthTarget of(String wanted) {
-        return new HealthTarget(project, roles, web, whole, Optional.of(wanted));
+        return new HealthTarget(project, roles, web, whole, Optional.of(wanted), grouping);
+    }
+
+    /** The same, run by something else than Compose. */
+    public HealthTarget by(Grouping other) {
+        return new HealthTarget(project, roles, web, whole, release, other);
     }
 
     /** Whether a container is looked at. */

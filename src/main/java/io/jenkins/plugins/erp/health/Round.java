@@ -60,7 +60,8 @@ final class Round {
             return inspect(target.web());
         }
         CommandResult ids =
-                host.run(DockerCommands.containersOf(target.project(), Optional.empty())).orThrow();
+                host.run(target.grouping().containers(target.project(), Optional.empty()))
+                        .orThrow();
         List<String> names =
                 ids.stdout().lines().map(String::trim).filter(l -> !l.isEmpty()).toList();
         return names.isEmpty() ? List.of() : inspect(names);

@@ -54,6 +54,21 @@ public final class HostState {
         return releaseDirectory(id) + "/compose.json";
     }
 
+    /** A release's stack file, where a swarm runs it. */
+    public String stackFile(String id) {
+        return releaseDirectory(id) + "/stack.json";
+    }
+
+    /** The Compose file for one-off containers beside a stack. */
+    public String oneOffFile(String id) {
+        return releaseDirectory(id) + "/one-off.json";
+    }
+
+    /** Where files that tasks of a swarm mount are kept, by what is in them. */
+    public String mountedDirectory() {
+        return root + "/mounted";
+    }
+
     /** A release's env file. */
     public String envFile(String id) {
         return releaseDirectory(id) + "/env";

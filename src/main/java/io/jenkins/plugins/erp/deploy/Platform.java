@@ -1,0 +1,34 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.config.Target;
+import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.release.HostState;
+import io.jenkins.plugins.erp.release.LedgerEntry;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What runs a release's services: which phases bring them, switch them and take them back. All else
+ * (staging, images, backup, migrations, the health gate, journal, lease and ledger) is the same for
+ * each; another platform is another class beside these.
+ */
+interface Platform {
+
+    /** Looks, with the lease taken, at what runs on a host already, before a deploy begins. */
+    Phase<Preparation> takeOver();
+
+    /** A deploy's phases, with how its line of the ledger is made. */
+    List<Phase<Rollout>> deploy(Function<Rollout, LedgerEntry> line);
+
+    /** A rollback's phases, with how its line of the ledger is made. */
+    List<Phase<Rollout>> rollback(Function<Rollout, LedgerEntry> line);
+
+    /** The file of a release that one-off containers (migrate, collectstatic) are run with. */
+    String composeFile(HostState host, String release);
+
+    /** The one for what an environment asks for. */
+    static Platform of(Target target) {
+        return target == Target.SWARM ? new SwarmPlatform() : new ComposePlatform();
+    }
+}

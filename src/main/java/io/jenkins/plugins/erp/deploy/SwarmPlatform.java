@@ -1,0 +1,55 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.release.HostState;
+import io.jenkins.plugins.erp.release.LedgerEntry;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A stack of a Docker swarm, on its manager: each release has a stack file, services are updated by
+ * the swarm itself, new tasks first, and the release before comes back by its own file.
+ */
+final class SwarmPlatform implements Platform {
+
+    @Override
+    public Phase<Preparation> takeOver() {
+        return new SwarmCheck();
+    }
+
+    @Override
+    public List<Phase<Rollout>> deploy(Function<Rollout, LedgerEntry> line) {
+        return List.of(
+                new StagePhase(),
+                new PullPhase(),
+                new StackPhase(),
+                new StackPartPhase(StackPartPhase.Part.DATA),
+                new BackupPhase(),
+                new MigratePhase(),
+                new StaticPhase(),
+                new SuperuserPhase(),
+                new StackPartPhase(StackPartPhase.Part.SYSTEM),
+                new StackPartPhase(StackPartPhase.Part.OTHERS),
+                new VerifyPhase(),
+                new CommitPhase(line, StackWeb::retire));
+    }
+
+    @Override
+    public List<Phase<Rollout>> rollback(Function<Rollout, LedgerEntry> line) {
+        return List.of(
+                new ImagesPhase(),
+                new StackPartPhase(StackPartPhase.Part.DATA),
+                new StackPartPhase(StackPartPhase.Part.SYSTEM),
+                new StaticPhase(),
+                new StackPartPhase(StackPartPhase.Part.OTHERS),
+                new ReversePhase(),
+                new VerifyPhase(),
+                new CommitPhase(line, StackWeb::retire));
+    }
+
+    @Override
+    public String composeFile(HostState host, String release) {
+        return host.oneOffFile(release);
+    }
+}
