@@ -40,6 +40,14 @@ final class StackWeb {
                 old.add(one);
             } else if (one.ready()) {
                 fresh.add(one);
+            } else if (one.health().filter("unhealthy"::equals).isPresent()) {
+                // the swarm gives it up only when it has ended, and it does not heed its signal
+                throw new PhaseException(
+                        one.name()
+                                + " is unhealthy"
+                                + one.healthOutput().map(o -> ": " + o).orElse("")
+                                + ". Its last lines:"
+                                + rollout.docker().lastLines(one.id()));
             }
         }
         if (fresh.size() < file.replicas(service)) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.docker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ public record SwarmState(List<Service> services, List<Task> tasks) {
     private static final Set<String> GONE_BACK =
             Set.of("paused", "rollback_started", "rollback_paused", "rollback_completed");
     private static final Set<String> AT_WORK = Set.of("updating", "rollback_started");
+    private static final Set<String> ENDED = Set.of("failed", "rejected", "complete");
     private static final int MOST_FAILURES = 3;
 
     /**
@@ -68,9 +70,9 @@ public record SwarmState(List<Service> services, List<Task> tasks) {
             Optional<Integer> exitCode,
             Optional<String> containerId,
             JsonNode container) {
-        /** Whether it ended otherwise than it was wanted to. */
-        public boolean failed() {
-            return state.equals("failed") || state.equals("rejected");
+        /** Whether it ended by itself; one that is unhealthy and ends well is complete, too. */
+        public boolean ended() {
+            return ENDED.contains(state);
         }
     }
 
@@ -176,7 +178,10 @@ public record SwarmState(List<Service> services, List<Task> tasks) {
 
     private static Verdict verdict(Service service, List<Task> all, Collection<String> before) {
         List<Task> failed =
-                all.stream().filter(t -> t.failed() && !before.contains(t.id())).toList();
+                all.stream()
+                        .filter(t -> t.ended() && !before.contains(t.id()))
+                        .filter(t -> !service.once() || !t.state().equals("complete"))
+                        .toList();
         // the newest is named first
         Optional<Task> culprit = failed.stream().findFirst();
         if (GONE_BACK.contains(service.update())) {
@@ -191,7 +196,7 @@ public record SwarmState(List<Service> services, List<Task> tasks) {
                     culprit);
         }
         List<Task> fresh =
-                all.stream().filter(t -> t.container().equals(service.container())).toList();
+                all.stream().filter(t -> same(t.container(), service.container())).toList();
         long there =
                 fresh.stream()
                         .filter(t -> t.state().equals("running") && t.wanted().equals("running"))
@@ -199,8 +204,8 @@ public record SwarmState(List<Service> services, List<Task> tasks) {
         long ended = fresh.stream().filter(t -> t.state().equals("complete")).count();
         long old =
                 all.stream()
-                        .filter(t -> !t.container().equals(service.container()))
-                        .filter(t -> t.wanted().equals("running") && !t.failed())
+                        .filter(t -> !same(t.container(), service.container()))
+                        .filter(t -> t.wanted().equals("running") && !t.ended())
                         .count();
         int wanted = service.replicas().orElse(1);
         boolean enough = there >= wanted || (service.once() && there + ended >= wanted);
@@ -235,6 +240,37 @@ public record SwarmState(List<Service> services, List<Task> tasks) {
                         + (states.isEmpty() ? "" : ", " + states)
                         + ")",
                 Optional.empty());
+    }
+
+    /**
+     * A service is printed with its defaults, a task is not; newer clients print more of either.
+     */
+    private static boolean same(JsonNode task, JsonNode service) {
+        return said(task).equals(said(service));
+    }
+
+    private static JsonNode said(JsonNode container) {
+        if (!(container.deepCopy() instanceof ObjectNode copy)) {
+            return container;
+        }
+        // ten seconds where nothing is said
+        copy.remove("StopGracePeriod");
+        strip(copy);
+        return copy;
+    }
+
+    private static void strip(JsonNode node) {
+        node.forEach(SwarmState::strip);
+        if (node instanceof ObjectNode object) {
+            object.properties()
+                    .removeIf(
+                            e ->
+                                    e.getValue().isNull()
+                                            || (e.getValue().isContainerNode()
+                                                    && e.getValue().isEmpty())
+                                            || (e.getValue().isBoolean()
+                                                    && !e.getValue().asBoolean()));
+        }
     }
 
     private static String why(Task task) {

@@ -163,6 +163,7 @@ class ConfigLoaderTest {
                     environments: {prod: {hosts: []}}         | erp.yaml: | environments.prod.hosts: at least one host
                     environments: {prod: {hosts: [a], path: relative}} | erp.yaml: | environments.prod.path
                     environments: {prod: {hosts: [a], path: "/opt/../etc"}} | erp.yaml: | environments.prod.path
+                    environments: {prod: {hosts: [a, b], target: swarm}} | erp.yaml: | takes one host, a manager of the swarm
                     environments: {prod: {hosts: [a], strategy: roling}} | erp.yaml:1:45: | "roling" is not one of rolling, blueGreen, recreate
                     environments: {prod: {hosts: [a], stratgy: rolling}} | erp.yaml:1:35: | unknown key "stratgy"; did you mean "strategy"?
                     requiredEnv: ["A B"]                      | erp.yaml: | requiredEnv: "A B" will not do
