@@ -1,8 +1,10 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.jenkins.plugins.erp.config.ErpFile.EnvironmentSection;
 import io.jenkins.plugins.erp.config.ErpFile.HealthSection;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class ConfigLoader {
     private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern IMAGE = Pattern.compile("[a-z0-9][a-z0-9._:/-]{0,254}");
     private static final Pattern HOST_PATH = Pattern.compile("/[A-Za-z0-9._/-]*[A-Za-z0-9_-]");
+    private static final Pattern MIGRATION = Pattern.compile("[A-Za-z_]\\w*\\.[A-Za-z0-9_]+");
     private static final Pattern HEALTH_PATH = Pattern.compile("/[\\x21-\\x7e]*");
     private static final Pattern HOST_HEADER = Pattern.compile("[A-Za-z0-9.:\\[\\]-]+");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -101,7 +104,8 @@ public final class ConfigLoader {
                         "image",
                         "\""
                                 + image
-                                + "\" has a tag; tags come from the commit, write the repository alone");
+                                + "\" has a tag; tags come from the commit, write the repository"
+                                + " alone");
             }
             List<String> compose = or(f.compose(), conventional);
             relative("compose", compose);
@@ -166,7 +170,8 @@ public final class ConfigLoader {
                         at + ".path",
                         "\""
                                 + path
-                                + "\" is not an absolute directory of letters, digits, . _ - and /");
+                                + "\" is not an absolute directory of letters, digits, . _ - and"
+                                + " /");
             }
             String project = or(own.project(), or(common.project(), base.app()));
             must(APP, project, at + ".project", "small letters, digits, _ and -");
@@ -219,7 +224,31 @@ public final class ConfigLoader {
                     Optional.ofNullable(own.minimumFreeDisk())
                             .or(() -> Optional.ofNullable(common.minimumFreeDisk()))
                             .map(ErpFile.ByteSize::bytes)
-                            .orElse(512L << 20));
+                            .orElse(512L << 20),
+                    migrations(
+                            own.migrations(),
+                            migrations(
+                                    common.migrations(),
+                                    MigrationsConfig.DEFAULT,
+                                    "deploy.migrations"),
+                            at + ".migrations"));
+        }
+
+        private MigrationsConfig migrations(
+                ErpFile.MigrationsSection s, MigrationsConfig d, String at) throws ConfigException {
+            if (s == null) {
+                return d;
+            }
+            MigrationsConfig m =
+                    new MigrationsConfig(or(s.policy(), d.policy()), or(s.allow(), d.allow()));
+            for (String name : m.allow()) {
+                must(
+                        MIGRATION,
+                        name,
+                        at + ".allow",
+                        "an app and a migration, such as orders.0002_channel");
+            }
+            return m;
         }
 
         private HealthConfig health(HealthSection s, HealthConfig d, String at)

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param maxParallel hosts worked on side by side
  * @param keepReleases releases kept on a host with their images
  * @param minimumFreeDisk in bytes, asked for on the host before anything is written
+ * @param migrations what is done about migrations that break the release that serves
  */
 public record EnvironmentConfig(
         String name,
@@ -59,4 +60,5 @@ public record EnvironmentConfig(
         Duration lockWait,
         int maxParallel,
         int keepReleases,
-        long minimumFreeDisk) {}
+        long minimumFreeDisk,
+        MigrationsConfig migrations) {}

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.jenkins.plugins.erp.report.Severity;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,13 +95,18 @@ record ErpFile(
             Duration lockWait,
             Integer maxParallel,
             Integer keepReleases,
-            ByteSize minimumFreeDisk) {
+            ByteSize minimumFreeDisk,
+            MigrationsSection migrations) {
 
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null, null, null, null, null, null, null, null, null, null, null);
+                        null, null, null, null, null, null, null, null, null, null, null, null,
+                        null);
     }
+
+    /** {@code migrations}. */
+    record MigrationsSection(MigrationsConfig.Policy policy, List<String> allow) {}
 
     /** Words written as one string, split as a shell would, or as a list. */
     record WordList(List<String> words) {}

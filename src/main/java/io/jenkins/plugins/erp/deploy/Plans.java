@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.LedgerEntry;
+
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,8 +22,6 @@ final class Plans {
                                 new ServicesPhase(true),
                                 new BackupPhase(),
                                 new MigratePhase(),
-                                new StaticPhase(),
-                                new SuperuserPhase(),
                                 new FilesPhase(),
                                 new SwitchPhase(),
                                 new WorkersPhase(),

@@ -11,6 +11,7 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +176,11 @@ final class Rollout {
     /** The one-off commands of this run. */
     DjangoTasks tasks() {
         return new DjangoTasks(docker, about.operation());
+    }
+
+    /** What shows a maintenance page here; nothing does yet. */
+    Optional<Maintenance> maintenance() {
+        return Optional.empty();
     }
 
     WebProbe probe() {

@@ -19,6 +19,7 @@ import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.jenkinsfile.ErpRunner;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -152,7 +153,8 @@ public final class Session implements ErpRunner {
                             e.lockWait(),
                             e.maxParallel(),
                             e.keepReleases(),
-                            e.minimumFreeDisk()),
+                            e.minimumFreeDisk(),
+                            e.migrations()),
                     host);
         }
     }

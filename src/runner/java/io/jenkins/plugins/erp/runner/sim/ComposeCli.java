@@ -3,8 +3,10 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.DotEnv;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -240,10 +242,7 @@ final class ComposeCli {
     private Answer runOnce(Call call, List<String> rest, byte[] stdin) {
         Flags flags =
                 Flags.parse(
-                        rest,
-                        1,
-                        Set.of("--rm", "--no-deps", "--no-TTY", "-T"),
-                        Set.of("--name", "--env", "-e"));
+                        rest, 1, Set.of("--rm", "--no-deps", "--no-TTY", "-T"), Set.of("--name"));
         String service = flags.rest().get(0);
         String name = flags.value("--name").orElse(call.project + "-" + service + "-run");
         if (engine.container(name).isPresent()) {
@@ -255,16 +254,10 @@ final class ComposeCli {
             return Answer.fail(
                     1, "Error response from daemon: No such image: " + spec.path("image"));
         }
-        Map<String, String> variables = new LinkedHashMap<>();
-        for (String one : flags.all("--env")) {
-            String[] parts = one.split("=", 2);
-            variables.put(parts[0], parts[1]);
-        }
         engine.takes(1200);
         SimContainer c = engine.create(call.project, service, name, 0, true, image.get(), spec);
         engine.start(c);
-        Answer answer =
-                programs.run(c, flags.rest().subList(1, flags.rest().size()), stdin, variables);
+        Answer answer = programs.run(c, flags.rest().subList(1, flags.rest().size()), stdin);
         engine.stop(c);
         if (flags.has("--rm") && !leaveOneOff) {
             engine.containers.remove(c.id);

@@ -3,10 +3,10 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -247,8 +247,7 @@ final class DockerCli {
         return programs.run(
                 found.get(),
                 flags.rest().subList(1, flags.rest().size()),
-                fed ? stdin : new byte[0],
-                Map.of());
+                fed ? stdin : new byte[0]);
     }
 
     private Answer logs(List<String> argv) {
