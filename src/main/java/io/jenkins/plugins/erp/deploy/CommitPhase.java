@@ -90,12 +90,7 @@ final class CommitPhase implements Phase<Rollout> {
             }
             host.files().remove(host.releaseDirectory(id));
         }
-        for (String dump :
-                BackupPhase.toPrune(
-                        host.files().list(host.root() + "/backups"),
-                        rollout.environment().keepReleases())) {
-            host.files().remove(host.root() + "/backups/" + dump);
-        }
+        Backup.prune(host, rollout.environment().keepReleases());
         return current
                 + " is current"
                 + (gone.isEmpty() ? "" : "; pruned " + String.join(", ", gone));

@@ -107,7 +107,8 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                 request.migrations(),
                 context.actor(),
                 context.environment().getOrDefault("BUILD_URL", ""),
-                started.toString());
+                started.toString(),
+                request.migrations() == MigrationPolicy.RESTORE ? current : "");
     }
 
     /** Finds the release to go back to, and what speaks against it. */
@@ -160,7 +161,11 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
             if (!host.files().exists(host.composeFile(id))) {
                 throw PhaseException.refused("there is no " + host.composeFile(id));
             }
-            migrations(ledger, current, release, progress);
+            if (request.migrations() == MigrationPolicy.RESTORE) {
+                backup(host, current, progress);
+            } else {
+                migrations(ledger, current, release, progress);
+            }
             mask(p, host, id);
             p.target = Optional.of(release);
             return id + ", " + release.pinned();
@@ -229,10 +234,34 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                                         + " image of "
                                         + current
                                         + " after the older code has taken over; what they added is"
+                                        + " lost"
+                                        + "\n  migrations: restore  the backup from before "
+                                        + current
+                                        + " takes the database's place; what was written since is"
                                         + " lost\nNothing was changed.");
                 case KEEP -> progress.warn("migrations stay applied:" + differ);
                 case REVERSE -> progress.say("migrations will be run backwards:" + differ);
+                case RESTORE -> throw new IllegalStateException("does not ask what differs");
             }
+        }
+
+        /* A deploy's backup is named after its release. */
+        private static void backup(
+                HostState host, String current, io.jenkins.plugins.erp.plan.Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            Backup backup =
+                    Backup.read(host, current)
+                            .orElseThrow(
+                                    () ->
+                                            PhaseException.refused(
+                                                    "there is no backup from before "
+                                                            + current
+                                                            + " (backup: true makes one with each"
+                                                            + " deploy). Nothing was changed."));
+            progress.warn(
+                    "everything written to the database since "
+                            + backup.created()
+                            + " will be lost");
         }
 
         private static void mask(Preparation p, HostState host, String id)

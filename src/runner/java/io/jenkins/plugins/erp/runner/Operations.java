@@ -7,6 +7,10 @@ import io.jenkins.plugins.erp.deploy.DeployOperation;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.ReleasesQuery;
 import io.jenkins.plugins.erp.deploy.ReleasesRequest;
+import io.jenkins.plugins.erp.deploy.RestoreRequest;
+import io.jenkins.plugins.erp.deploy.RestoreOperation;
+import io.jenkins.plugins.erp.deploy.BackupsRequest;
+import io.jenkins.plugins.erp.deploy.BackupsQuery;
 import io.jenkins.plugins.erp.deploy.RollbackOperation;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
 import io.jenkins.plugins.erp.health.HealthOperation;
@@ -35,7 +39,9 @@ public final class Operations {
                 .with(DeployRequest.class, new DeployOperation())
                 .with(RollbackRequest.class, new RollbackOperation())
                 .with(HealthRequest.class, new HealthOperation())
-                .with(ReleasesRequest.class, new ReleasesQuery());
+                .with(ReleasesRequest.class, new ReleasesQuery())
+                .with(BackupsRequest.class, new BackupsQuery())
+                .with(RestoreRequest.class, new RestoreOperation());
     }
 
     /** Says what carries out a kind of request. */

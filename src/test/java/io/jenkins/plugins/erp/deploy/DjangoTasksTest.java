@@ -71,7 +71,7 @@ class DjangoTasksTest {
                         "import json, sys; given = json.load(sys.stdin);"
                                 + " exec(compile(given.pop(\"script\"), \"release.py\", \"exec\"),"
                                 + " {\"given\": given, \"__name__\": \"erp_release\"})");
-        assertThat(new String(command.stdin().orElseThrow(), StandardCharsets.UTF_8))
+        assertThat(new String(command.stdin(), StandardCharsets.UTF_8))
                 .startsWith(
                         "{\"mode\":\"release\",\"migrate\":true,\"lockMillis\":10000,"
                                 + "\"policy\":\"refuse\",\"allow\":[\"orders.0002_channel\"],"
@@ -135,7 +135,7 @@ class DjangoTasksTest {
                                         ran(
                                                 1,
                                                 "erp-release"
-                                                    + " {\"part\":\"migrate\",\"ok\":false,\"locked\":true}"),
+                                                        + " {\"part\":\"migrate\",\"ok\":false,\"locked\":true}"),
                                         Duration.ofSeconds(10)))
                 .hasMessageContaining("migrating ended")
                 .hasMessageContaining("longer than lockTimeout (10 s)");

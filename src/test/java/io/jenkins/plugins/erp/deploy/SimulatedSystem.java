@@ -88,6 +88,17 @@ final class SimulatedSystem {
                         context());
     }
 
+    DeployResult restore(String backup)
+            throws ConfigException, OperationException, InterruptedException {
+        clock.advance(Duration.ofMinutes(5));
+        return new RestoreOperation(clock.pause(), Heart.STILL)
+                .run(new RestoreRequest("production", backup), context());
+    }
+
+    List<Backup> backups() throws ConfigException, OperationException, InterruptedException {
+        return new BackupsQuery().run(new BackupsRequest("production"), context()).backups();
+    }
+
     private OperationContext context() {
         Shell none =
                 new Shell() {

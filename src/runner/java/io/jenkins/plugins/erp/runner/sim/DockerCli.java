@@ -274,16 +274,34 @@ final class DockerCli {
     }
 
     private Answer copy(List<String> argv) {
-        String[] from = argv.get(2).split(":", 2);
-        Optional<SimContainer> found = engine.container(from[0]);
-        if (from.length != 2 || found.isEmpty()) {
-            return Answer.fail(1, noSuch(from[0]));
+        boolean out = !argv.get(2).startsWith("/");
+        String[] inside = argv.get(out ? 2 : 3).split(":", 2);
+        String outside = argv.get(out ? 3 : 2);
+        Optional<SimContainer> found = engine.container(inside[0]);
+        if (inside.length != 2 || found.isEmpty()) {
+            return Answer.fail(1, noSuch(inside[0]));
+        }
+        String key = found.get().id + ":" + inside[1];
+        if (!out) {
+            Optional<String> text = engine.files.text(outside);
+            text.ifPresent(t -> engine.written.put(key, t));
+            return text.isPresent()
+                    ? Answer.ok("")
+                    : Answer.fail(1, "lstat " + outside + ": no such file or directory");
+        }
+        String text = engine.written.get(key);
+        if (text == null) {
+            return Answer.fail(
+                    1,
+                    "Error response from daemon: Could not find the file "
+                            + inside[1]
+                            + " in container "
+                            + inside[0]);
         }
         try {
-            byte[] dump = ("PGDMP of " + found.get().name).getBytes(StandardCharsets.UTF_8);
-            engine.files.write(argv.get(3), dump, "0600");
+            engine.files.write(outside, text.getBytes(StandardCharsets.UTF_8), "0600");
         } catch (SimFiles.Refusal e) {
-            return Answer.fail(1, "open " + argv.get(3) + ": " + e.getMessage());
+            return Answer.fail(1, "open " + outside + ": " + e.getMessage());
         }
         return Answer.ok("");
     }

@@ -38,6 +38,8 @@ final class FileCommands {
                         case "test" -> test(argv);
                         case "df" -> df(argv);
                         case "date" -> date(argv);
+                        case "stat" -> about(argv, "stat", "--format=%s");
+                        case "sha256sum" -> about(argv, "sha256sum");
                         case "mktemp" -> mktemp(argv);
                         default -> null;
                     });
@@ -147,6 +149,18 @@ final class FileCommands {
         return files.exists(path)
                 ? Answer.ok("        Avail\n" + files.free() + "\n")
                 : Answer.fail(1, "df: " + path + ": No such file or directory");
+    }
+
+    private Answer about(List<String> argv, String... words) {
+        String path = after(argv, words).get(0);
+        Optional<String> text = files.text(path);
+        if (text.isEmpty()) {
+            return Answer.fail(
+                    1, words[0] + ": cannot stat '" + path + "': No such file or directory");
+        }
+        return words.length > 1
+                ? Answer.ok(text.get().length() + "\n")
+                : Answer.ok(SimImage.hash(text.get()) + "  " + path + "\n");
     }
 
     private Answer date(List<String> argv) {

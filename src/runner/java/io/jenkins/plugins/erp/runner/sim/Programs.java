@@ -49,11 +49,8 @@ final class Programs {
                             ? Answer.ok("/var/run/postgresql:5432 - accepting connections\n")
                             : new Answer(2, "/var/run/postgresql:5432 - no response\n", "");
             case "redis-cli" -> Answer.ok("PONG\n");
-            case "pg_dump", "rm" -> Answer.ok("");
-            case "pg_restore" ->
-                    Answer.ok(
-                            "; Archive created\n3; 2615 2200 SCHEMA - public\n"
-                                    + "217; 1259 16397 TABLE public orders_order\n");
+            case "rm", "pg_dump", "pg_restore", "createdb", "dropdb", "psql" ->
+                    new SimPostgres(engine, in).run(argv);
             default -> throw new UnknownCommandException(argv);
         };
     }

@@ -25,7 +25,31 @@ final class SimEngine {
     static final class Database {
         final Set<String> migrations = new LinkedHashSet<>();
         final Set<String> users = new TreeSet<>();
+
+        String dump() {
+            return "PGDMP\n" + String.join(",", migrations) + "\n" + String.join(",", users) + "\n";
+        }
+
+        static Database of(String dump) {
+            Database database = new Database();
+            List<String> lines = dump.lines().toList();
+            database.migrations.addAll(words(lines, 1));
+            database.users.addAll(words(lines, 2));
+            return database;
+        }
+
+        private static List<String> words(List<String> lines, int at) {
+            return lines.size() <= at || lines.get(at).isEmpty()
+                    ? List.of()
+                    : List.of(lines.get(at).split(","));
+        }
     }
+
+    /** Files that programs wrote in containers, by container id and path. */
+    final Map<String, String> written = new TreeMap<>();
+
+    /** Databases beside a project's own, by project and name. */
+    final Map<String, Map<String, Database>> beside = new TreeMap<>();
 
     final SimFiles files;
     final SimClock clock;
@@ -53,8 +77,14 @@ final class SimEngine {
         return databases.computeIfAbsent(project, p -> new Database());
     }
 
+    /** Puts another database in place of a project's own. */
+    void setDatabase(String project, Database database) {
+        databases.put(project, database);
+    }
+
     void dropVolumes(String project) {
         databases.remove(project);
+        beside.remove(project);
     }
 
     /** By name, {@code repository@digest} or id. */
