@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.ConfigLoader;
+import io.jenkins.plugins.erp.config.ConfigSource;
 import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationContext;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,8 @@ final class SimulatedSystem {
     private static final List<String> ONE = List.of("auth.0001_initial", "orders.0001_initial");
     private static final List<String> TWO =
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
+    private static final List<String> DROP =
+            List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_drop_note");
     static final String ENV =
             "DB_NAME=erp\nDB_PASSWORD=hunter2-hunter2\nSECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
                     + "DJANGO_SUPERUSER_USERNAME=admin\nDJANGO_SUPERUSER_PASSWORD=correct-horse\n";
@@ -42,11 +46,31 @@ final class SimulatedSystem {
     private final LocalWorkspace files;
 
     SimulatedSystem() throws Exception {
+        this("");
+    }
+
+    /** With more for the environment, a line of erp.yaml. */
+    SimulatedSystem(String more) throws Exception {
         Path workspace =
                 Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
                         .getParent();
         files = new LocalWorkspace(workspace);
-        config = ConfigLoader.load(files, "erp", Map.of());
+        config =
+                ConfigLoader.load(
+                        new ConfigSource() {
+                            @Override
+                            public boolean exists(String relative) throws IOException {
+                                return files.exists(relative);
+                            }
+
+                            @Override
+                            public String read(String relative) throws IOException {
+                                return files.read(relative) + "    " + more + "\n";
+                            }
+                        },
+                        "erp",
+                        Map.of());
+        push("v2-drop", DROP, SimImage.Defect.NONE);
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);
@@ -64,8 +88,19 @@ final class SimulatedSystem {
         return deployAsking("registry.test/erp:" + tag, ENV);
     }
 
+    /** Only what would be. */
+    DeployResult dryRun(String tag)
+            throws ConfigException, OperationException, InterruptedException {
+        return deployAsking("registry.test/erp:" + tag, ENV, true);
+    }
+
     /** With an image and an env file as somebody gives them. */
     DeployResult deployAsking(String image, String env)
+            throws ConfigException, OperationException, InterruptedException {
+        return deployAsking(image, env, false);
+    }
+
+    private DeployResult deployAsking(String image, String env, boolean dryRun)
             throws ConfigException, OperationException, InterruptedException {
         clock.advance(Duration.ofMinutes(5));
         return new DeployOperation(clock.pause(), Heart.STILL)
@@ -75,7 +110,7 @@ final class SimulatedSystem {
                                 Optional.of(image),
                                 Optional.of(env),
                                 Optional.empty(),
-                                false),
+                                dryRun),
                         context());
     }
 

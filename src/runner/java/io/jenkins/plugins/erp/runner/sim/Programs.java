@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
@@ -289,8 +290,13 @@ final class Programs {
                 plan.removeAll(applied);
                 ObjectNode planned = told("plan", true);
                 planned.set("plan", JSON.valueToTree(plan));
-                planned.putArray("hazards");
+                dangerous(plan, planned.putArray("hazards"));
                 out.append(line(planned));
+                if (given.path("policy").asText().equals("refuse")
+                        && stopping(planned.path("hazards"), given.path("allow"))) {
+                    out.append(line(JSON.createObjectNode().put("part", "refused")));
+                    return Optional.of(Answer.ok(out.toString()));
+                }
                 if (given.path("mode").asText().equals("release")) {
                     return forward(app, applied, plan, out);
                 }
@@ -298,6 +304,25 @@ final class Programs {
             default -> throw new UnknownCommandException(List.of("release.py", given.toString()));
         }
         return Optional.empty();
+    }
+
+    private static boolean stopping(JsonNode hazards, JsonNode allow) {
+        List<String> left = hazards.findValuesAsText("migration");
+        allow.forEach(a -> left.remove(a.asText()));
+        return !left.isEmpty();
+    }
+
+    /* Here a migration is dangerous when its name says that it drops something. */
+    private static void dangerous(List<String> plan, ArrayNode hazards) {
+        for (String migration : plan) {
+            if (migration.contains("_drop_")) {
+                hazards.addObject()
+                        .put("migration", migration)
+                        .put("operation", "RemoveField: Remove field from order")
+                        .put("kind", "drop-column")
+                        .put("what", "orders_order.note");
+            }
+        }
     }
 
     private Optional<Answer> forward(
