@@ -136,11 +136,12 @@ record Database(DockerHost docker, String container, String user, String name) {
 
     /** Gives the loaded database the name of the one that is used, which gets another. */
     void exchange(String operation) throws PhaseException, IOException, InterruptedException {
-        if (names().contains(before(operation))) {
-            return;
+        if (!names().contains(before(operation))) {
+            away(name);
+            rename(name, before(operation), fresh(operation), name);
         }
-        away(name);
-        rename(name, before(operation), fresh(operation), name);
+        // it may have been in use and gone back from before
+        open(name);
     }
 
     /** Gives the database that was used before its name back, if it has another. */
@@ -149,13 +150,13 @@ record Database(DockerHost docker, String container, String user, String name) {
         List<String> names = names();
         if (!names.contains(before(operation))) {
             if (names.contains(name)) {
-                sql("ALTER DATABASE " + quoted(name) + " WITH ALLOW_CONNECTIONS true");
+                open(name);
             }
             return false;
         }
         away(name);
         rename(name, fresh(operation), before(operation), name);
-        sql("ALTER DATABASE " + quoted(name) + " WITH ALLOW_CONNECTIONS true");
+        open(name);
         return true;
     }
 
@@ -183,6 +184,10 @@ record Database(DockerHost docker, String container, String user, String name) {
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
                         + database
                         + "'");
+    }
+
+    private void open(String database) throws PhaseException, IOException, InterruptedException {
+        sql("ALTER DATABASE " + quoted(database) + " WITH ALLOW_CONNECTIONS true");
     }
 
     /* Several statements in one command are one transaction: both names change, or none. */
