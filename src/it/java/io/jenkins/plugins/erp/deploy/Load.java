@@ -1,97 +1,73 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.runner.load.LoadClient;
+import io.jenkins.plugins.erp.runner.load.LoadProfile;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Asks a loopback address again and again, and counts what fails; ends after a limit. */
+/** A client that asks a health path until it is closed or a limit is reached. */
 final class Load implements AutoCloseable {
-    private final ExecutorService threads;
-    private final AtomicInteger asked = new AtomicInteger();
-    private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
-    private final Set<String> versions = Collections.synchronizedSet(new TreeSet<>());
-    private volatile boolean over;
+    private static final Pattern VERSION = Pattern.compile("\"version\": \"([^\"]*)\"");
 
-    Load(URI uri, String host, int perSecond, Duration limit) {
-        int workers = 4;
-        threads = Executors.newFixedThreadPool(workers);
-        long end = System.nanoTime() + limit.toNanos();
-        for (int i = 0; i < workers; i++) {
-            threads.execute(
-                    () -> {
-                        HttpClient client =
-                                HttpClient.newBuilder()
-                                        .connectTimeout(Duration.ofSeconds(5))
-                                        .build();
-                        while (!over && System.nanoTime() < end) {
-                            ask(client, uri);
-                            try {
-                                Thread.sleep(1000L * workers / perSecond);
-                            } catch (InterruptedException e) {
-                                return;
-                            }
-                        }
-                    });
+    private final Set<String> versions = new ConcurrentSkipListSet<>();
+    private final LoadClient client;
+    private Traffic.Report report;
+
+    /**
+     * Begins to ask.
+     *
+     * @param host header to send; empty: the address
+     */
+    Load(URI uri, String host, int perSecond, Duration limit) throws IOException {
+        Map<String, String> headers = host.isEmpty() ? Map.of() : Map.of("Host", host);
+        client =
+                new LoadClient(
+                        LoadProfile.of(
+                                        uri.resolve("/"),
+                                        perSecond,
+                                        List.of(
+                                                new LoadProfile.Ask(
+                                                        "GET", uri.getPath(), headers, "")))
+                                .atMost(Math.toIntExact(perSecond * limit.toSeconds())),
+                        this::look);
+        client.start();
+    }
+
+    private void look(Traffic.Sample sample, String body) {
+        Matcher version = VERSION.matcher(body);
+        if (sample.good() && version.find()) {
+            versions.add(version.group(1));
         }
     }
 
-    private void ask(HttpClient client, URI uri) {
-        asked.incrementAndGet();
-        try {
-            HttpResponse<String> answer =
-                    client.send(
-                            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                int at = answer.body().indexOf("\"version\": \"");
-                if (at >= 0) {
-                    int begin = at + 12;
-                    versions.add(answer.body().substring(begin, answer.body().indexOf('"', begin)));
-                }
-            } else {
-                failures.add(
-                        java.time.Instant.now()
-                                + " status "
-                                + answer.statusCode()
-                                + ": "
-                                + answer.body().lines().findFirst().orElse(""));
-            }
-        } catch (IOException e) {
-            failures.add(e.toString());
-        } catch (InterruptedException e) {
-            asked.decrementAndGet();
-            Thread.currentThread().interrupt();
-        }
-    }
-
+    /** Requests; once it is closed. */
     int asked() {
-        return asked.get();
+        return report.asked();
     }
 
+    /** What failed and why; once it is closed. */
     List<String> failures() {
-        return List.copyOf(failures);
+        return report.failures();
     }
 
+    /** Versions that answered. */
     Set<String> versions() {
-        return new TreeSet<>(versions);
+        return Set.copyOf(versions);
     }
 
     @Override
     public void close() throws InterruptedException {
-        over = true;
-        threads.shutdown();
-        threads.awaitTermination(30, TimeUnit.SECONDS);
+        if (report == null) {
+            report = client.stop();
+        }
+        client.close();
     }
 }

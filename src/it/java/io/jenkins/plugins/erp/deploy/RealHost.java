@@ -89,11 +89,18 @@ final class RealHost implements AutoCloseable {
     }
 
     OperationContext context(List<String> said) throws Exception {
+        return context(said, "docker-compose.prod.yml", "");
+    }
+
+    /** With other Compose files, and more of the environment. */
+    OperationContext context(List<String> said, String compose, String more) throws Exception {
         Files.writeString(
                 workspace.resolve("erp.yaml"),
                 "app: sample_erp\n"
                         + "image: sample_erp\n"
-                        + "compose: [docker-compose.prod.yml]\n"
+                        + "compose: ["
+                        + compose
+                        + "]\n"
                         + "requiredEnv: [DB_NAME, DB_PASSWORD, SECRET_KEY]\n"
                         + "health: {path: /api/health/, host: erp.example.com, timeout: 120s,"
                         + " consecutive: 2}\n"
@@ -108,7 +115,8 @@ final class RealHost implements AutoCloseable {
                         + "    project: "
                         + project
                         + "\n"
-                        + "    observe: 2s\n");
+                        + "    observe: 2s\n"
+                        + more);
         LocalWorkspace files = new LocalWorkspace(workspace);
         ErpConfig config = ConfigLoader.load(files, "sample_erp", Map.of());
         Console console =

@@ -315,6 +315,153 @@ class SshShellIT {
         assertThat(result.stdout().getBytes(StandardCharsets.UTF_8)).hasSize(18);
     }
 
+    @Test
+    void twoHundredCommandsUseOneSessionAndNoOtherIsOpened() throws Exception {
+        String first = sessionOf("0");
+        for (int i = 1; i < 200; i++) {
+            assertThat(shell.run(Command.of("echo", "n" + i)).stdout()).isEqualTo("n" + i + "\n");
+        }
+        assertThat(sessionOf("200")).isEqualTo(first);
+        assertThat(shell.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void eightAtOnceDoNotMixTheirLines() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<CommandResult>> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String word = "w" + i;
+                all.add(
+                        pool.submit(
+                                () ->
+                                        shell.run(
+                                                Command.of(
+                                                        "sh",
+                                                        "-c",
+                                                        "for i in 1 2 3; do echo $0; echo $0 >&2; done",
+                                                        word))));
+            }
+            for (int i = 0; i < 40; i++) {
+                assertThat(all.get(i).get().stdout()).isEqualTo(("w" + i + "\n").repeat(3));
+                assertThat(all.get(i).get().tail()).hasSize(6).containsOnly("w" + i);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void fiftyMegabytesComeBoundedAndTheNextCommandSeesNoneOfIt() throws Exception {
+        CommandResult huge =
+                shell.run(
+                        Command.of(
+                                "sh", "-c", "yes 0123456789abcdef | head -c 52428800; echo x >&2"));
+        assertThat(huge.stdout()).hasSize(CommandResult.MAX_STDOUT).startsWith("0123456789abcdef");
+        assertThat(huge.tail()).hasSize(OutputCollector.TAIL);
+        assertThat(shell.run(Command.of("printf", "next")).stdout()).isEqualTo("next");
+    }
+
+    @Test
+    void aChildThatKeepsTheOutputOpenHoldsNothingUp() throws Exception {
+        Path pid = sshd.file("left.pid");
+        CommandResult begun =
+                shell.run(
+                        Command.of(
+                                        "sh",
+                                        "-c",
+                                        "(while sleep 0.1; do echo late; done) & echo $! > "
+                                                + pid
+                                                + "; echo begun")
+                                .withTimeout(Duration.ofSeconds(30)));
+        assertThat(begun.stdout()).startsWith("begun\n");
+        for (int i = 0; i < 5; i++) {
+            assertThat(shell.run(Command.of("echo", "mine")).stdout()).isEqualTo("mine\n");
+        }
+        assertThat(alive(pid)).isTrue();
+        shell.run(Command.of("kill", Files.readString(pid).strip()));
+    }
+
+    @Test
+    void aSessionEndedOnTheHostMidCommandIsSaidAndTheConnectionStays() throws Exception {
+        assertThatThrownBy(
+                        () ->
+                                shell.run(
+                                        Command.of(
+                                                "sh", "-c", "echo begun; kill -9 $PPID; sleep 1")))
+                .isInstanceOf(ConnectionLostException.class)
+                .hasMessageContaining("the session on root@127.0.0.1")
+                .hasMessageContaining("was lost during: sh -c")
+                .hasMessageContaining("Whether it went on there is not known.")
+                .hasMessageContaining("| begun");
+        assertThat(shell.run(Command.of("echo", "back")).stdout()).isEqualTo("back\n");
+        assertThat(shell.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionEndedBetweenCommandsIsReplaced() throws Exception {
+        String first = sessionOf("0");
+        ProcessHandle.of(Long.parseLong(first)).orElseThrow().destroyForcibly();
+        assertThat(sessionOf("1")).isNotEqualTo(first);
+        assertThat(shell.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionLostBetweenCommandsIsOpenedAnew() throws Exception {
+        shell.run(Command.of("true")).orThrow();
+        sshd.cut();
+        assertThat(shell.run(Command.of("echo", "back")).stdout()).isEqualTo("back\n");
+        assertThat(shell.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void secretInputOfASessionIsOnNoCommandLine() throws Exception {
+        String secret = "s3cr3t-" + System.nanoTime();
+        String coded =
+                java.util.Base64.getEncoder()
+                        .encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+        CommandResult result =
+                shell.run(
+                        Command.of("sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '; cat >&2")
+                                .withEnv("DB_PASSWORD", secret)
+                                .withStdin(secret));
+        assertThat(result.tail()).endsWith(secret);
+        assertThat(result.stdout()).contains("_erp_run").doesNotContain(secret, coded);
+    }
+
+    @Test
+    void aShellThatHoldsNoConversationRunsEachCommandAlone() throws Exception {
+        LocalShell here = new LocalShell();
+        Shell simple =
+                new Shell() {
+                    @Override
+                    public String where() {
+                        return here.where();
+                    }
+
+                    @Override
+                    public CommandResult run(Command command, Output output)
+                            throws ShellException, InterruptedException {
+                        return here.run(command, output);
+                    }
+                };
+        try (SshShell another = SshShell.open(simple, sshd.options())) {
+            for (int i = 0; i < 3; i++) {
+                CommandResult result = another.run(Command.of("cat").withStdin("in" + i));
+                assertThat(result.stdout()).isEqualTo("in" + i);
+            }
+            assertThat(another.connections()).isEqualTo(1);
+        }
+    }
+
+    /** The process that a command is a child of: its session's loop. */
+    private String sessionOf(String word) throws Exception {
+        CommandResult result =
+                shell.run(Command.of("sh", "-c", "cat; echo $PPID").withStdin(word + "\n"));
+        assertThat(result.stdout()).startsWith(word + "\n");
+        return result.stdout().substring(word.length() + 1).strip();
+    }
+
     private static long controlDirectories() throws Exception {
         try (var all = Files.list(Path.of("/tmp"))) {
             return all.filter(p -> p.getFileName().toString().startsWith("erp-ssh-")).count();

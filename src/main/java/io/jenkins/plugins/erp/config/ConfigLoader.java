@@ -206,6 +206,7 @@ public final class ConfigLoader {
                     either(own.sshKey(), common.sshKey()),
                     health,
                     or(own.strategy(), or(common.strategy(), Strategy.ROLLING)),
+                    or(own.warm(), or(common.warm(), Duration.ofMinutes(15))),
                     or(own.backup(), or(common.backup(), false)),
                     or(own.migrate(), or(common.migrate(), true)),
                     or(own.collectstatic(), or(common.collectstatic(), true)),
@@ -231,7 +232,8 @@ public final class ConfigLoader {
                                     common.migrations(),
                                     MigrationsConfig.DEFAULT,
                                     "deploy.migrations"),
-                            at + ".migrations"));
+                            at + ".migrations"),
+                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)));
         }
 
         private MigrationsConfig migrations(

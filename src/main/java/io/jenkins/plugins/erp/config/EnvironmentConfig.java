@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param sshKey private key file for the SSH client; empty: its agent and own configuration
  * @param health the gate
  * @param strategy how web is moved
+ * @param warm how long blueGreen keeps the old web running, so that a rollback is a move of the
+ *     proxy
  * @param backup whether the database is saved first
  * @param migrate whether migrations run
  * @param collectstatic whether static files are collected
@@ -34,6 +36,7 @@ import java.util.Optional;
  * @param keepReleases releases kept on a host with their images
  * @param minimumFreeDisk in bytes, asked for on the host before anything is written
  * @param migrations what is done about migrations that break the release that serves
+ * @param codeMounts what becomes of mounts over the image's code
  */
 public record EnvironmentConfig(
         String name,
@@ -49,6 +52,7 @@ public record EnvironmentConfig(
         Optional<String> sshKey,
         HealthConfig health,
         Strategy strategy,
+        Duration warm,
         boolean backup,
         boolean migrate,
         boolean collectstatic,
@@ -61,4 +65,39 @@ public record EnvironmentConfig(
         int maxParallel,
         int keepReleases,
         long minimumFreeDisk,
-        MigrationsConfig migrations) {}
+        MigrationsConfig migrations,
+        CodeMounts codeMounts) {
+
+    /** The same, logging in with another private key file. */
+    public EnvironmentConfig withSshKey(String file) {
+        return new EnvironmentConfig(
+                name,
+                production,
+                hosts,
+                path,
+                project,
+                compose,
+                envFile,
+                requiredEnv,
+                knownHosts,
+                acceptNewHostKey,
+                Optional.of(file),
+                health,
+                strategy,
+                warm,
+                backup,
+                migrate,
+                collectstatic,
+                superuser,
+                observe,
+                drain,
+                migrateTimeout,
+                lockTimeout,
+                lockWait,
+                maxParallel,
+                keepReleases,
+                minimumFreeDisk,
+                migrations,
+                codeMounts);
+    }
+}

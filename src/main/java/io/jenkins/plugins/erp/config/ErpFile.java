@@ -84,6 +84,7 @@ record ErpFile(
             String sshKey,
             HealthSection health,
             Strategy strategy,
+            Duration warm,
             Boolean backup,
             Boolean migrate,
             Boolean collectstatic,
@@ -96,13 +97,14 @@ record ErpFile(
             Integer maxParallel,
             Integer keepReleases,
             ByteSize minimumFreeDisk,
-            MigrationsSection migrations) {
+            MigrationsSection migrations,
+            CodeMounts codeMounts) {
 
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null);
+                        null, null, null);
     }
 
     /** {@code migrations}. */

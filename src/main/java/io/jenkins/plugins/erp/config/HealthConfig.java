@@ -38,7 +38,7 @@ public record HealthConfig(
                     200,
                     Map.of(),
                     Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
+                    Duration.ofMillis(500),
                     3,
                     true);
 }

@@ -7,7 +7,7 @@ public enum Strategy {
     /** new replicas beside the old, the proxy moved, the old drained */
     @JsonProperty("rolling")
     ROLLING,
-    /** as rolling, the old ones kept warm for a while */
+    /** as rolling, the old ones kept running for a while, so that a rollback is one move */
     @JsonProperty("blueGreen")
     BLUE_GREEN,
     /** stopped, then started: for stacks that cannot run twice */

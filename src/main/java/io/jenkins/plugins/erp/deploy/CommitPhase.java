@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.Phase;
@@ -11,9 +12,11 @@ import io.jenkins.plugins.erp.release.LedgerEntry;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -50,11 +53,17 @@ final class CommitPhase implements Phase<Rollout> {
         Ledger ledger = host.ledger();
         boolean written =
                 ledger.entries().stream()
-                        .anyMatch(e -> e.operation().equals(rollout.about().operation()));
+                        .anyMatch(
+                                e -> e.made() && e.operation().equals(rollout.about().operation()));
         if (!written) {
             host.appendToLedger(line.apply(rollout));
         }
-        removeOld(rollout);
+        if (rollout.about().kind() != RolloutAbout.Kind.RESTORE) {
+            retire(rollout);
+        }
+        if (rollout.about().dark()) {
+            RestorePhases.dispose(rollout, progress);
+        }
         try {
             return prune(rollout, ledger, progress);
         } catch (ShellException e) {
@@ -64,17 +73,50 @@ final class CommitPhase implements Phase<Rollout> {
         }
     }
 
-    private static void removeOld(Rollout rollout)
+    /* Old web has had no request since the switch; old workers were told to finish. */
+    private static void retire(Rollout rollout)
             throws PhaseException, IOException, InterruptedException {
-        List<String> ids = new ArrayList<>();
-        List<ContainerState> all = rollout.docker().containers();
-        for (String service : ReleaseModel.rolled(rollout.target().services())) {
-            Generations both = Generations.of(all, service, rollout.about().release());
-            if (!both.fresh().isEmpty()) {
-                ids.addAll(Generations.ids(both.old()));
+        List<String> services = ReleaseModel.rolled(rollout.target().services());
+        Replacement rolled = new Replacement(rollout, services);
+        List<ContainerState> gone = new ArrayList<>();
+        List<ContainerState> warm = new ArrayList<>();
+        for (Map.Entry<String, Generations> e : rolled.now().entrySet()) {
+            Generations one = e.getValue();
+            if (one.fresh().isEmpty()) {
+                continue;
+            }
+            gone.addAll(one.stale());
+            boolean kept =
+                    rollout.environment().strategy() == Strategy.BLUE_GREEN
+                            && rollout.startFirst()
+                            && rollout.services("web").contains(e.getKey());
+            if (kept) {
+                warm.addAll(one.oldRunning());
+                gone.addAll(one.oldDead());
+            } else {
+                gone.addAll(one.old());
             }
         }
-        rollout.docker().remove(ids);
+        if (!rollout.about().idle().isEmpty()) {
+            rollout.docker().containers().stream()
+                    .filter(c -> rollout.about().idle().contains(c.service()))
+                    .forEach(gone::add);
+        }
+        if (!warm.isEmpty()) {
+            Warm.keep(
+                    rollout.docker(),
+                    rollout.host(),
+                    rollout.about().previous(),
+                    warm,
+                    rollout.environment().warm(),
+                    rollout.environment().drain());
+        }
+        rolled.stop(gone);
+        Optional<ContainerState> proxy = rollout.proxy();
+        if (proxy.isPresent()) {
+            rollout.proxyMover().clean(proxy.get());
+        }
+        rolled.remove(gone);
     }
 
     private static String prune(Rollout rollout, Ledger ledger, Progress progress)
@@ -82,11 +124,17 @@ final class CommitPhase implements Phase<Rollout> {
         HostState host = rollout.host();
         String current = rollout.about().release();
         List<String> gone =
-                Ledger.toPrune(host.releaseIds(), rollout.environment().keepReleases(), current);
+                ledger.toPrune(host.releaseIds(), rollout.environment().keepReleases(), current);
         for (String id : gone) {
             Optional<Release> release = host.release(id);
             if (release.isPresent()) {
-                rollout.docker().run(DockerCommands.removeImage(release.get().tag()));
+                String text =
+                        AdoptedModel.isId(id)
+                                ? host.files().read(host.composeFile(id)).orElse("")
+                                : "";
+                for (String tag : AdoptedModel.tagsIn(release.get(), text)) {
+                    rollout.docker().run(DockerCommands.removeImage(tag));
+                }
             }
             host.files().remove(host.releaseDirectory(id));
         }

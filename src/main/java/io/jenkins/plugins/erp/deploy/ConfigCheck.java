@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.build.ImageNames;
 import io.jenkins.plugins.erp.build.Source;
+import io.jenkins.plugins.erp.config.CodeMounts;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.DotEnv;
 import io.jenkins.plugins.erp.config.EnvCheck;
@@ -17,14 +18,15 @@ import io.jenkins.plugins.erp.docker.SwitchCheck;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.release.HostFiles;
+import io.jenkins.plugins.erp.release.Tar;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,8 +89,8 @@ final class ConfigCheck {
                             + file
                             + " in the workspace, which environment "
                             + environment.name()
-                            + " takes its variables from. Give the env file's text to the step (from a"
-                            + " secret file credential), or set envFile in erp.yaml");
+                            + " takes its variables from. Give the env file's text to the step"
+                            + " (from a secret file credential), or set envFile in erp.yaml");
         }
         return context.workspace().read(file);
     }
@@ -122,12 +124,11 @@ final class ConfigCheck {
         try {
             Map<String, String> all = new LinkedHashMap<>(sources.files());
             all.put(".env", given.envText());
-            for (Map.Entry<String, String> file : all.entrySet()) {
-                files.writePlain(
-                        scratch + "/" + file.getKey(),
-                        file.getValue().getBytes(StandardCharsets.UTF_8),
-                        "0600");
-            }
+            files.unpack(
+                    scratch,
+                    all.entrySet().stream()
+                            .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
+                            .toList());
             ComposeCommands compose =
                     new ComposeCommands(
                             environment.project(),
@@ -175,13 +176,15 @@ final class ConfigCheck {
                         roles,
                         Optional.empty(),
                         Optional.of(environment.path()),
-                        environment.production());
+                        environment.production(),
+                        environment.production() || dropped());
         boolean proxied = !roles.getOrDefault(Role.PROXY, List.of()).isEmpty();
         List<String> wrong = new ArrayList<>();
         for (SwitchFinding finding : findings) {
             boolean accepted =
                     finding.kind().resolvable()
                             || finding.kind() == SwitchFinding.Kind.NO_PROXY
+                            || (finding.kind() == SwitchFinding.Kind.CODE_MOUNT && dropped())
                             || (environment.strategy() == Strategy.RECREATE
                                     && (finding.kind() == SwitchFinding.Kind.FIXED_ADDRESS
                                             || finding.kind() == SwitchFinding.Kind.HOST_NETWORK));
@@ -189,9 +192,13 @@ final class ConfigCheck {
                 wrong.add("\n  - " + finding.message() + ".\n    " + finding.fix() + ".");
             }
         }
-        if (placed.files().contains("")) {
+        HostShare.refusal(environment.hosts().size(), roles)
+                .ifPresent(r -> wrong.add("\n  - " + r));
+        for (String service : ReleaseModel.mountingAll(model, environment.path(), findings)) {
             wrong.add(
-                    "\n  - a service mounts the whole project directory, which is not copied to the"
+                    "\n  - "
+                            + service
+                            + " mounts the whole project directory, which is not copied to the"
                             + " host: what runs is the image.\n    Remove that volume (keep it in"
                             + " docker-compose.override.yml for development).");
         }
@@ -208,6 +215,11 @@ final class ConfigCheck {
             switch (finding.kind()) {
                 case CONTAINER_NAME, PUBLISHED_PORT ->
                         context.console().info("    left out of the release: " + finding.message());
+                case CODE_MOUNT ->
+                        context.console()
+                                .info(
+                                        "    left out of the release (codeMounts: drop): "
+                                                + finding.message());
                 case EXPOSED_DATA -> context.console().warn("    " + finding);
                 default -> {
                     // the switch itself says what a stack without a proxy costs
@@ -220,10 +232,6 @@ final class ConfigCheck {
                             "    no proxy service: web is stopped and started anew, with a gap of"
                                     + " some seconds. With an Nginx service in front there is none.");
         }
-        if (environment.strategy() == Strategy.BLUE_GREEN) {
-            context.console()
-                    .warn("    strategy blueGreen keeps no warm old stack yet: done as rolling");
-        }
         return new Checked(
                 given.image(),
                 given.commit(),
@@ -234,6 +242,10 @@ final class ConfigCheck {
                 ReleaseModel.ownServices(model, roles, given.image()),
                 mounted(placed.files()),
                 findings);
+    }
+
+    private boolean dropped() {
+        return environment.codeMounts() == CodeMounts.DROP;
     }
 
     /** The workspace's files behind mounts; a directory counts with all in it. */
@@ -249,6 +261,13 @@ final class ConfigCheck {
                 files.addAll(below);
             } else if (context.workspace().exists(path)) {
                 files.add(path);
+            } else {
+                context.console()
+                        .info(
+                                "    "
+                                        + path
+                                        + " is mounted by a container and not in the workspace:"
+                                        + " what the host has there stays as it is");
             }
         }
         if (files.size() > MOST_FILES) {
@@ -271,8 +290,8 @@ final class ConfigCheck {
             if (bytes.length > most) {
                 throw new IOException(
                         file
-                                + " is mounted by a container and larger than 4 MiB: put it into the"
-                                + " image");
+                                + " is mounted by a container and larger than 4 MiB: put it into"
+                                + " the image");
             }
             return bytes;
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.Operation;
 import io.jenkins.plugins.erp.operation.OperationContext;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -25,24 +27,27 @@ import java.util.TreeSet;
 
 /** Brings an image to an environment, or leaves it as it was. */
 public final class DeployOperation implements Operation<DeployRequest, DeployResult> {
-    private final Pause pause;
-    private final Heart heart;
+    private final Fleet.Ways ways;
 
     /** For the real world. */
     public DeployOperation() {
-        this(Pause.REAL, Heart.THREAD);
+        this.ways = Fleet.Ways.REAL;
     }
 
     /** With other ways to wait and to beat, for simulations. */
     public DeployOperation(Pause pause, Heart heart) {
-        this.pause = pause;
-        this.heart = heart;
+        this(pause, heart, Fan.THREADS);
+    }
+
+    /** With other ways to wait, to beat and to work on several hosts, for simulations. */
+    public DeployOperation(Pause pause, Heart heart, Fan fan) {
+        this.ways = new Fleet.Ways(pause, heart, fan);
     }
 
     @Override
     public DeployResult run(DeployRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        EnvironmentConfig environment = Runs.oneHost(context, request.environment());
+        EnvironmentConfig environment = context.config().environment(request.environment());
         ConfigCheck check = new ConfigCheck(context, environment, request);
         Instant started = context.clock().instant();
         ConfigCheck.Given given;
@@ -52,42 +57,71 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
             throw new OperationException(Outcome.FAILED, e.getMessage(), e);
         }
         context.console().info("deploy of " + given.image() + " to " + environment.name());
-        try (Preparation preparation = new Preparation(context, environment, pause, heart)) {
-            List<Phase<Preparation>> first =
+        try (Fleet fleet = new Fleet(context, environment, ways)) {
+            List<Phase<Fleet>> first =
                     List.of(
-                            new PreparationPhases.Connect(),
-                            new PreparationPhases.Check(check, given));
+                            new FleetPhases.Everywhere(new PreparationPhases.Connect(), false),
+                            new FleetPhases.Everywhere(
+                                    new PreparationPhases.Check(check, given), true));
             if (request.dryRun()) {
-                Runs.prepare(preparation, new Plan<>("look", first), first.size());
-                return dryRun(preparation, given, started);
+                Runs.prepare(fleet, new Plan<>("look", first), first.size());
+                return dryRun(fleet, given, started);
             }
-            List<Phase<Preparation>> all =
+            Recovery recovery =
+                    new Recovery((left, host) -> same(host, left.release(), given, context));
+            List<Phase<Fleet>> all =
                     List.of(
                             first.get(0),
                             first.get(1),
-                            new PreparationPhases.TakeLease("deploy of " + given.image()),
-                            new PreparationPhases.Resume());
-            int total =
-                    all.size()
-                            + Plans.of(about(given, started, "", false, context), r -> null)
-                                    .phases()
-                                    .size();
-            List<PhaseReport> before = Runs.prepare(preparation, new Plan<>("prepare", all), total);
+                            new FleetPhases.Leases("deploy of " + given.image()),
+                            new FleetPhases.Resume(recovery),
+                            new FleetPhases.Everywhere(new Adoption(), false));
+            RolloutAbout about = about(given, started, context);
+            int total = all.size() + Plans.of(about, r -> null).phases().size();
+            List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", all), total);
+            for (DeployResult finished : recovery.results()) {
+                if (finished.outcome() == Outcome.DONE
+                        && sameRelease(fleet, finished.release(), given)) {
+                    context.console().good(finished.summary());
+                    return finished;
+                }
+            }
+            List<String> beat =
+                    fleet.lead().checked.orElseThrow().roles().getOrDefault(Role.BEAT, List.of());
             return Runs.run(
-                    preparation,
-                    about(given, started, current(preparation), virgin(preparation), context),
-                    Optional.of(request),
-                    before,
-                    total);
+                    fleet, Abouts.everywhere(fleet, about, beat), Optional.of(request), before);
         }
     }
 
+    private static boolean sameRelease(Fleet fleet, String release, ConfigCheck.Given given)
+            throws OperationException, InterruptedException {
+        try {
+            return same(fleet.lead().state(), release, given, fleet.context);
+        } catch (PhaseException | IOException e) {
+            throw new OperationException(Outcome.FAILED, e.getMessage(), e);
+        }
+    }
+
+    /** Whether a release was made by an earlier start of this very build, from the same things. */
+    private static boolean same(
+            HostState host, String id, ConfigCheck.Given given, OperationContext context)
+            throws IOException, InterruptedException {
+        String url = context.environment().getOrDefault("BUILD_URL", "");
+        boolean known =
+                !url.isEmpty() || !given.commit().isEmpty() || given.image().digest().isPresent();
+        Optional<Release> release = known ? host.release(id) : Optional.empty();
+        return release.isPresent()
+                && release.get().actor().equals(context.actor())
+                && release.get().buildUrl().equals(url)
+                && release.get().commit().equals(given.commit())
+                && release.get().image().equals(given.image().toString())
+                && release.get()
+                        .envHash()
+                        .equals(ReleaseModel.keyedHash(host.key(), given.envText()));
+    }
+
     private static RolloutAbout about(
-            ConfigCheck.Given given,
-            Instant started,
-            String previous,
-            boolean virgin,
-            OperationContext context) {
+            ConfigCheck.Given given, Instant started, OperationContext context) {
         String word =
                 given.commit().isEmpty()
                         ? given.image().tag().orElse("image")
@@ -97,40 +131,25 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                 RolloutAbout.Kind.DEPLOY,
                 id,
                 id,
-                previous,
-                virgin,
+                "",
+                false,
                 MigrationPolicy.KEEP,
                 context.actor(),
                 context.environment().getOrDefault("BUILD_URL", ""),
-                started.toString());
+                started.toString(),
+                "",
+                List.of(),
+                List.of(),
+                "");
     }
 
-    static String current(Preparation preparation) throws OperationException, InterruptedException {
-        try {
-            return preparation.state().current().orElse("");
-        } catch (PhaseException | IOException e) {
-            throw new OperationException(
-                    Outcome.FAILED, e.getMessage() + "\nNothing was changed.", e);
-        }
-    }
-
-    private static boolean virgin(Preparation preparation)
+    private static DeployResult dryRun(Fleet fleet, ConfigCheck.Given given, Instant started)
             throws OperationException, InterruptedException {
-        try {
-            return preparation.engine().containers().isEmpty();
-        } catch (PhaseException | IOException e) {
-            throw new OperationException(
-                    Outcome.FAILED, e.getMessage() + "\nNothing was changed.", e);
-        }
-    }
-
-    private static DeployResult dryRun(
-            Preparation preparation, ConfigCheck.Given given, Instant started)
-            throws OperationException, InterruptedException {
-        OperationContext context = preparation.context;
+        OperationContext context = fleet.context;
         Console console = context.console();
+        Preparation preparation = fleet.lead();
         RolloutAbout about =
-                about(given, started, current(preparation), virgin(preparation), context);
+                Abouts.everywhere(fleet, about(given, started, context), List.of()).get(0);
         console.info("dry run: nothing is changed. A deploy would be, phase by phase:");
         for (Phase<Rollout> phase : Plans.of(about, r -> null).phases()) {
             console.info("  - " + phase.title());
@@ -181,7 +200,8 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                 "",
                 Map.of(),
                 List.of(),
-                preparation.docker.orElseThrow().commands());
+                preparation.docker.orElseThrow().commands(),
+                List.of());
     }
 
     static String heads(Map<String, List<String>> heads) {

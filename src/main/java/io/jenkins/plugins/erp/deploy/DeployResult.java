@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.operation.OperationResult;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.plan.ExecutionReport.PhaseReport;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param state what state each host is in, for people
  * @param migrationsApplied in this run
  * @param commands docker commands that were run
+ * @param hosts how it went on each host, the lead first
  */
 public record DeployResult(
         String kind,
@@ -44,7 +46,8 @@ public record DeployResult(
         String failure,
         Map<String, String> state,
         List<String> migrationsApplied,
-        int commands)
+        int commands,
+        List<HostResult> hosts)
         implements OperationResult {
 
     /** Copies. */
@@ -52,6 +55,45 @@ public record DeployResult(
         phases = List.copyOf(phases);
         state = new LinkedHashMap<>(state);
         migrationsApplied = List.copyOf(migrationsApplied);
+        hosts = List.copyOf(hosts);
+    }
+
+    /**
+     * One host.
+     *
+     * @param host its address
+     * @param lead whether it went first and decided
+     * @param outcome how it ended there
+     * @param seconds of work there
+     * @param current id of the release that serves there, or empty
+     * @param failure why it failed there, its first line; or empty
+     * @param phases in order, with seconds
+     */
+    public record HostResult(
+            String host,
+            boolean lead,
+            Outcome outcome,
+            double seconds,
+            String current,
+            String failure,
+            List<PhaseReport> phases) {
+
+        /** Copies. */
+        public HostResult {
+            phases = List.copyOf(phases);
+        }
+
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("host", host);
+            map.put("lead", lead);
+            map.put("outcome", outcome.name());
+            map.put("seconds", seconds);
+            map.put("current", current);
+            map.put("failure", failure);
+            map.put("phases", maps(phases));
+            return map;
+        }
     }
 
     @Override
@@ -107,6 +149,14 @@ public record DeployResult(
         map.put("hosts", new LinkedHashMap<>(state));
         map.put("migrationsApplied", new ArrayList<>(migrationsApplied));
         map.put("dockerCommands", commands);
+        map.put("phases", maps(phases));
+        map.put(
+                "hostResults",
+                new ArrayList<Object>(hosts.stream().map(HostResult::toMap).toList()));
+        return map;
+    }
+
+    private static List<Object> maps(List<PhaseReport> phases) {
         List<Object> all = new ArrayList<>();
         for (PhaseReport phase : phases) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -118,7 +168,6 @@ public record DeployResult(
             one.put("message", phase.message());
             all.add(one);
         }
-        map.put("phases", all);
-        return map;
+        return all;
     }
 }

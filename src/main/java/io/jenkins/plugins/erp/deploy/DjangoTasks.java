@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.jenkins.plugins.erp.config.MigrationsConfig;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
+import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
@@ -22,11 +23,18 @@ import java.util.Map;
  * that a release needs from it. The script and what is wished travel by standard input.
  */
 final class DjangoTasks {
+    private static final Duration LOOK_LOCK = Duration.ofSeconds(5);
+
+    /** Asks which migrations are applied. */
+    static final Map<String, Object> HEADS =
+            Map.of("mode", "heads", "lockMillis", LOOK_LOCK.toMillis());
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 20;
-    private static final Duration LOOK_LOCK = Duration.ofSeconds(5);
     private static final Duration OTHERS_LIMIT = Duration.ofMinutes(10);
 
+    private static final List<String> SHELL =
+            List.of("python3", "manage.py", "shell", "-c", Scripts.FROM_STDIN);
     private final DockerHost docker;
     private final String operation;
 
@@ -121,12 +129,7 @@ final class DjangoTasks {
     /** Which migrations are applied. */
     Map<String, List<String>> heads(ComposeCommands compose, String service, Duration limit)
             throws PhaseException, ShellException, InterruptedException {
-        Ran ran =
-                run(
-                        compose,
-                        service,
-                        Map.of("mode", "heads", "lockMillis", LOOK_LOCK.toMillis()),
-                        limit);
+        Ran ran = run(compose, service, HEADS, limit);
         check(ran, LOOK_LOCK);
         return ran.told().before().orElseThrow(() -> silent(service, ran.result()));
     }
@@ -177,14 +180,18 @@ final class DjangoTasks {
             String service,
             Map<String, Object> given,
             Duration limit) {
+        return compose.run(name, service, SHELL).withStdin(input(given)).withTimeout(limit);
+    }
+
+    /** The same in a container that runs already, for one that this run has not made. */
+    static Command exec(String container, Map<String, Object> given, Duration limit) {
+        return DockerCommands.execWithInput(container, input(given), SHELL).withTimeout(limit);
+    }
+
+    private static String input(Map<String, Object> given) {
         Map<String, Object> all = new LinkedHashMap<>(given);
         all.put("script", Scripts.RELEASE);
-        return compose.run(
-                        name,
-                        service,
-                        List.of("python3", "manage.py", "shell", "-c", Scripts.FROM_STDIN))
-                .withStdin(json(all))
-                .withTimeout(limit);
+        return json(all);
     }
 
     /**

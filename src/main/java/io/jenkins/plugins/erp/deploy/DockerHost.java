@@ -4,10 +4,13 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
+import io.jenkins.plugins.erp.docker.Inspected;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,12 +49,17 @@ final class DockerHost {
 
     /** Runs a command to its end, whatever its exit code. */
     CommandResult run(Command command) throws ShellException, InterruptedException {
+        return run(command, console.output("      " + command.argv().get(0) + " | "));
+    }
+
+    /** Runs a command to its end, whatever its exit code; its lines, masked, go there. */
+    CommandResult run(Command command, Output output) throws ShellException, InterruptedException {
         Command masked = command;
         for (String secret : secrets) {
             masked = masked.withSecret(secret);
         }
         commands.incrementAndGet();
-        return shell.run(masked, console.output("      " + command.argv().get(0) + " | "));
+        return shell.run(masked, output);
     }
 
     /** Runs a command that has to end well. */
@@ -67,15 +75,25 @@ final class DockerHost {
     /** One service's containers as they are now, one-off ones left out. */
     List<ContainerState> containers(Optional<String> service)
             throws ShellException, InterruptedException {
-        List<String> ids =
-                quiet(DockerCommands.containersOf(project, service))
-                        .orThrow()
-                        .stdout()
-                        .lines()
-                        .map(String::trim)
-                        .filter(l -> !l.isEmpty())
-                        .toList();
-        return inspect(ids).stream().filter(c -> !c.oneOff()).toList();
+        return inspect(ids(DockerCommands.containersOf(project, service))).stream()
+                .filter(c -> !c.oneOff())
+                .toList();
+    }
+
+    /** Ids of the project's containers, running or not. */
+    List<String> ids() throws ShellException, InterruptedException {
+        return ids(DockerCommands.containersOf(project, Optional.empty()));
+    }
+
+    /** Ids that a command prints, one a line. */
+    List<String> ids(Command command) throws ShellException, InterruptedException {
+        return quiet(command)
+                .orThrow()
+                .stdout()
+                .lines()
+                .map(String::trim)
+                .filter(l -> !l.isEmpty())
+                .toList();
     }
 
     /** Containers by id; those that are gone meanwhile are left out. */
@@ -88,6 +106,26 @@ final class DockerHost {
             result.orThrow();
         }
         return ContainerState.parse(result.stdout());
+    }
+
+    /** All that is to be known of a service's containers, one-off ones left out. */
+    List<Inspected> inspected(List<String> ids) throws ShellException, InterruptedException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        String containers = quiet(DockerCommands.inspect(ids)).stdout();
+        String[] images =
+                ContainerState.parse(containers).stream()
+                        .map(ContainerState::imageId)
+                        .filter(i -> !i.isEmpty())
+                        .distinct()
+                        .toArray(String[]::new);
+        // an image that is gone is left out, the others are printed all the same
+        String known =
+                images.length == 0 ? "" : quiet(DockerCommands.imageInspect(images)).stdout();
+        return Inspected.parse(containers, known).stream()
+                .filter(i -> !i.state().oneOff())
+                .toList();
     }
 
     /** Commands whose long answers are no use in a log. */

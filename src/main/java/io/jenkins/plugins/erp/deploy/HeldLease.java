@@ -7,6 +7,7 @@ import io.jenkins.plugins.erp.plan.JournalEntry;
 import io.jenkins.plugins.erp.plan.StoppedException;
 import io.jenkins.plugins.erp.release.Lease;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class HeldLease implements AutoCloseable {
     private final Console console;
     private final Heart.Beating beating;
     private volatile boolean lost;
+    private volatile long lastBeat = System.nanoTime();
 
     HeldLease(Lease lease, Console console, Heart heart) {
         this.lease = lease;
@@ -25,7 +27,10 @@ final class HeldLease implements AutoCloseable {
 
     private void beat() {
         try {
-            if (!lease.renew()) {
+            long now = System.nanoTime();
+            if (lease.renew()) {
+                lastBeat = now;
+            } else {
                 lost = true;
                 console.error("the lease was taken by somebody else: this run stops where it is");
             }
@@ -47,14 +52,27 @@ final class HeldLease implements AutoCloseable {
             @Override
             public void append(String phase, JournalEntry.Event event, String detail)
                     throws IOException, InterruptedException {
-                if (lost) {
-                    throw new StoppedException(
-                            "the lease was lost to somebody else, who takes this run back or"
-                                    + " finishes it");
-                }
+                stopWhenLost();
                 journal.append(phase, event, detail);
             }
+
+            @Override
+            public void append(List<Line> lines) throws IOException, InterruptedException {
+                stopWhenLost();
+                journal.append(lines);
+            }
         };
+    }
+
+    private void stopWhenLost() {
+        if (System.nanoTime() - lastBeat > Lease.HEARTBEAT.multipliedBy(3).toNanos()) {
+            // this machine slept, or the heartbeats do not get through: ask before going on
+            beat();
+        }
+        if (lost) {
+            throw new StoppedException(
+                    "the lease was lost to somebody else, who takes this run back or finishes it");
+        }
     }
 
     @Override

@@ -37,7 +37,17 @@ final class LedgerLines {
                 about.started(),
                 time(about.started()).map(s -> seconds(s, now)).orElse(0.0),
                 phases(journal),
-                heads(rollout, release));
+                heads(rollout, release),
+                release.map(LedgerLines::digest).orElse(""),
+                release.map(Release::configHash).orElse(""),
+                release.map(Release::envHash).orElse(""),
+                about.hosts());
+    }
+
+    /** The registry's digest of a release's image, or the engine's id where none knows it. */
+    static String digest(Release release) {
+        int at = release.pinned().indexOf('@');
+        return at < 0 ? release.imageId() : release.pinned().substring(at + 1);
     }
 
     private static Map<String, List<String>> heads(Rollout rollout, Optional<Release> release) {

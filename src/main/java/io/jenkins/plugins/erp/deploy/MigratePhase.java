@@ -38,27 +38,25 @@ final class MigratePhase implements Phase<Rollout> {
     }
 
     @Override
-    public boolean skip(Rollout rollout) {
+    public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
         EnvironmentConfig environment = rollout.environment();
         return !environment.migrate()
                 && !environment.collectstatic()
                 && superuser(rollout).isEmpty();
     }
 
-    private static Map<String, String> superuser(Rollout rollout) {
+    private static Map<String, String> superuser(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
         Map<String, String> values = new TreeMap<>();
         if (rollout.environment().superuser()) {
-            rollout.checked()
-                    .ifPresent(
-                            c ->
-                                    c.env()
-                                            .values()
-                                            .forEach(
-                                                    (k, v) -> {
-                                                        if (k.startsWith(PREFIX) && !v.isBlank()) {
-                                                            values.put(k, v);
-                                                        }
-                                                    }));
+            rollout.env()
+                    .values()
+                    .forEach(
+                            (k, v) -> {
+                                if (k.startsWith(PREFIX) && !v.isBlank()) {
+                                    values.put(k, v);
+                                }
+                            });
         }
         return values.containsKey(PREFIX + "PASSWORD") ? values : Map.of();
     }
@@ -201,9 +199,7 @@ final class MigratePhase implements Phase<Rollout> {
             // files with the same name were overwritten: the older release's are put back
             said.add(rollout.tasks().collectStatic(previous.get(), rollout.services("web").get(0)));
         }
-        if (rollout.maintenance().isPresent()) {
-            rollout.maintenance().get().off(rollout, progress);
-        }
+        rollout.maintenanceOver(progress);
         return String.join("; ", said.stream().filter(s -> !s.isEmpty()).toList());
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.erp.release.Lease;
 import io.jenkins.plugins.erp.release.LeaseOwner;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class PreparationPhases {
         @Override
         public String apply(Preparation p, Progress progress)
                 throws PhaseException, IOException, InterruptedException {
-            HostAddress address = p.environment.hosts().get(0);
+            HostAddress address = p.address;
             Shell shell = p.context.hosts().connect(p.environment, address);
             p.shell = Optional.of(shell);
             p.docker =
@@ -80,6 +81,8 @@ final class PreparationPhases {
     static final class Check extends Look {
         private final ConfigCheck check;
         private final ConfigCheck.Given given;
+        /* what was found on the lead host holds for the others: all have the same files and paths */
+        private Optional<Checked> first = Optional.empty();
 
         Check(ConfigCheck check, ConfigCheck.Given given) {
             super("check");
@@ -91,9 +94,15 @@ final class PreparationPhases {
         public String apply(Preparation p, Progress progress)
                 throws PhaseException, IOException, InterruptedException {
             disk(p);
+            if (first.isPresent()) {
+                p.checked = first;
+                p.mask(EnvCheck.secretValues(given.env()));
+                return "";
+            }
             try {
                 Checked checked = check.onHost(given, p.shell.orElseThrow());
                 p.checked = Optional.of(checked);
+                first = p.checked;
                 p.mask(EnvCheck.secretValues(given.env()));
                 return given.image()
                         + ", "
@@ -125,8 +134,8 @@ final class PreparationPhases {
                                 + files.where()
                                 + ", and minimumFreeDisk asks for "
                                 + wanted / (1024 * 1024)
-                                + " MiB. Free some space there (docker image prune, old backups), then"
-                                + " run this again. Nothing was changed.");
+                                + " MiB. Free some space there (docker image prune, old backups),"
+                                + " then run this again. Nothing was changed.");
             }
         }
     }
@@ -198,19 +207,6 @@ final class PreparationPhases {
                     + ", "
                     + attempt.heldSeconds()
                     + " s";
-        }
-    }
-
-    /** Finishes or takes back what another run left in the middle. */
-    static final class Resume extends Look {
-        Resume() {
-            super("resume");
-        }
-
-        @Override
-        public String apply(Preparation p, Progress progress)
-                throws PhaseException, IOException, InterruptedException {
-            return new Recovery(p).run(progress);
         }
     }
 }

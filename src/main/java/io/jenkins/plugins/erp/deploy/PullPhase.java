@@ -7,12 +7,14 @@ import io.jenkins.plugins.erp.docker.ComposeService;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.RegistryLogin;
+import io.jenkins.plugins.erp.docker.SwitchFinding;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,6 +102,14 @@ final class PullPhase implements Phase<Rollout> {
         for (Map.Entry<Role, List<String>> role : checked.roles().entrySet()) {
             services.put(role.getKey().name().toLowerCase(java.util.Locale.ROOT), role.getValue());
         }
+        List<SwitchFinding> findings =
+                checked.findings().stream()
+                        .filter(
+                                f ->
+                                        f.kind() == SwitchFinding.Kind.CODE_MOUNT
+                                                || ReleaseModel.rolled(services)
+                                                        .contains(f.service()))
+                        .toList();
         ComposeProject model;
         try {
             model =
@@ -109,16 +119,19 @@ final class PullPhase implements Phase<Rollout> {
                             ReleaseModel.rolled(services),
                             pinned,
                             id,
-                            checked.findings().stream()
-                                    .filter(
-                                            f ->
-                                                    ReleaseModel.rolled(services)
-                                                            .contains(f.service()))
-                                    .toList());
+                            findings);
+            model =
+                    ReleaseModel.withEnvOfDroppedMounts(
+                            model,
+                            checked.env().values(),
+                            rollout.environment().path(),
+                            checked.model(),
+                            findings);
+            model = HostShare.of(model, rollout.about().idle());
         } catch (ConfigException e) {
             throw new PhaseException(e.getMessage(), true, e);
         }
-        Release release =
+        Release whole =
                 new Release(
                         id,
                         checked.image().toString(),
@@ -136,6 +149,7 @@ final class PullPhase implements Phase<Rollout> {
                         rollout.environment().project(),
                         services,
                         checked.files());
+        Release release = HostShare.of(whole, rollout.about().idle());
         host.files().write(host.composeFile(id), model.tree().toPrettyString() + "\n");
         host.writeRelease(release);
         rollout.setTarget(release, model);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ComposeProject;
@@ -10,16 +11,19 @@ import io.jenkins.plugins.erp.docker.ComposeService;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.ResolvedModel;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -108,6 +112,29 @@ final class ReleaseModel {
     }
 
     /**
+     * Services that mount the whole directory of the system, beside those whose mount is a finding.
+     */
+    static List<String> mountingAll(
+            ComposeProject placed, String path, List<SwitchFinding> findings) {
+        List<String> all = new ArrayList<>();
+        for (ComposeService service : placed.services().values()) {
+            for (ComposeService.Mount mount : service.volumes()) {
+                boolean found =
+                        findings.stream()
+                                .anyMatch(
+                                        f ->
+                                                f.kind() == SwitchFinding.Kind.CODE_MOUNT
+                                                        && f.service().equals(service.name())
+                                                        && f.subject().equals(mount.target()));
+                if (mount.type().equals("bind") && mount.source().equals(path) && !found) {
+                    all.add(service.name());
+                }
+            }
+        }
+        return all;
+    }
+
+    /**
      * The release's own model.
      *
      * @param own services that run the system's image
@@ -122,10 +149,63 @@ final class ReleaseModel {
             String release,
             List<SwitchFinding> findings)
             throws ConfigException {
-        ResolvedModel model = placed.edit();
-        for (String service : own) {
-            model.image(service, image).pullPolicy(service, "never");
+        Map<String, ImageReference> images = new LinkedHashMap<>();
+        own.forEach(service -> images.put(service, image));
+        return pin(placed, images, rolled, release, findings);
+    }
+
+    /**
+     * A service whose sources were mounted over its code may have read its settings from the env
+     * file among them, as python-decouple does: it gets them as variables, where it has none of
+     * that name.
+     */
+    static ComposeProject withEnvOfDroppedMounts(
+            ComposeProject pinned,
+            Map<String, String> env,
+            String path,
+            ComposeProject placed,
+            List<SwitchFinding> findings) {
+        ResolvedModel model = pinned.edit();
+        for (SwitchFinding finding : findings) {
+            ComposeService before = placed.services().get(finding.service());
+            boolean whole =
+                    finding.kind() == SwitchFinding.Kind.CODE_MOUNT
+                            && before != null
+                            && before.volumes().stream()
+                                    .anyMatch(
+                                            m ->
+                                                    m.target().equals(finding.subject())
+                                                            && m.source().equals(path));
+            if (whole) {
+                env.forEach(
+                        (name, value) -> {
+                            if (!before.environment().containsKey(name)
+                                    && !name.startsWith("DJANGO_SUPERUSER_")) {
+                                model.environment(finding.service(), name, value);
+                            }
+                        });
+            }
         }
+        return model.project();
+    }
+
+    /**
+     * The release's own model.
+     *
+     * @param images of the services that run the system's own
+     * @param rolled those of them that are switched from one generation to the next
+     * @param findings what has to be taken out of the way
+     */
+    static ComposeProject pin(
+            ComposeProject placed,
+            Map<String, ImageReference> images,
+            List<String> rolled,
+            String release,
+            List<SwitchFinding> findings)
+            throws ConfigException {
+        ResolvedModel model = placed.edit();
+        images.forEach(
+                (service, image) -> model.image(service, image).pullPolicy(service, "never"));
         for (String service : rolled) {
             model.label(service, Generations.LABEL, release);
         }
@@ -133,6 +213,7 @@ final class ReleaseModel {
             switch (finding.kind()) {
                 case CONTAINER_NAME -> model.withoutContainerName(finding.service());
                 case PUBLISHED_PORT -> model.withoutPublishedPorts(finding.service());
+                case CODE_MOUNT -> model.withoutMount(finding.service(), finding.subject());
                 default -> {
                     // told, not changed
                 }

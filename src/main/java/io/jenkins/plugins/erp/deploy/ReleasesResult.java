@@ -71,6 +71,11 @@ public record ReleasesResult(
             one.put("commit", entry.commit());
             one.put("started", entry.started());
             one.put("seconds", entry.seconds());
+            one.put("digest", entry.digest());
+            one.put("configHash", entry.configHash());
+            one.put("envHash", entry.envHash());
+            one.put("heads", new LinkedHashMap<>(entry.heads()));
+            one.put("hosts", new ArrayList<>(entry.hosts()));
             one.put("phases", new LinkedHashMap<>(entry.phases()));
             all.add(one);
         }

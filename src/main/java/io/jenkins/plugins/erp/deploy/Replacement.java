@@ -5,32 +5,55 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Moves one service's containers from one generation to the next and back. */
+/** The containers of some services while they go from one release to the next and back. */
 final class Replacement {
     private final Rollout rollout;
     private final DockerHost docker;
-    private final String service;
+    private final List<String> services;
 
-    Replacement(Rollout rollout, String service) {
+    Replacement(Rollout rollout, List<String> services) {
         this.rollout = rollout;
         this.docker = rollout.docker();
-        this.service = service;
+        this.services = List.copyOf(services);
     }
 
-    /** The containers as they are now. */
-    Generations now() throws IOException, InterruptedException {
-        return Generations.of(
-                docker.containers(Optional.of(service)), service, rollout.about().release());
+    /** The containers as they are now, by service. */
+    Map<String, Generations> now() throws IOException, InterruptedException {
+        List<ContainerState> all =
+                services.isEmpty()
+                        ? List.of()
+                        : docker.containers(
+                                services.size() == 1
+                                        ? Optional.of(services.get(0))
+                                        : Optional.empty());
+        Map<String, Generations> now = new LinkedHashMap<>();
+        for (String service : services) {
+            now.put(
+                    service,
+                    Generations.of(
+                            all, service, rollout.about().release(), rollout.about().previous()));
+        }
+        return now;
     }
 
-    /** Wanted number of containers. */
-    int wanted() throws PhaseException, IOException, InterruptedException {
-        return Math.max(1, rollout.model().services().get(service).replicas());
+    /** Those of the new release. */
+    List<ContainerState> fresh() throws IOException, InterruptedException {
+        return fresh(now());
+    }
+
+    /** Those of the release before. */
+    List<ContainerState> old() throws IOException, InterruptedException {
+        return now().values().stream().flatMap(g -> g.old().stream()).toList();
+    }
+
+    static List<ContainerState> fresh(Map<String, Generations> all) {
+        return all.values().stream().flatMap(g -> g.fresh().stream()).toList();
     }
 
     /**
@@ -38,56 +61,68 @@ final class Replacement {
      *
      * @param started whether they are started, or only made
      */
-    Generations grow(boolean started) throws PhaseException, IOException, InterruptedException {
-        Generations before = now();
-        List<ContainerState> dead = before.oldDead();
-        // Compose would start what an earlier run left stopped instead of making new ones
-        docker.remove(Generations.ids(dead));
-        int missing = wanted() - before.fresh().size();
-        if (missing > 0) {
-            int all = before.oldRunning().size() + before.fresh().size() + missing;
-            ComposeCommands compose = rollout.compose();
-            docker.must(
-                    started
-                            ? compose.scale(service, all)
-                            : compose.compose(
-                                    "up",
-                                    "--no-start",
-                                    "--no-deps",
-                                    "--no-recreate",
-                                    "--no-build",
-                                    "--scale",
-                                    service + "=" + all,
-                                    service));
+    Map<String, Generations> grow(boolean started)
+            throws PhaseException, IOException, InterruptedException {
+        Map<String, Generations> before = now();
+        List<ContainerState> gone = new ArrayList<>();
+        Map<String, Integer> all = new LinkedHashMap<>();
+        for (Map.Entry<String, Generations> e : before.entrySet()) {
+            Generations one = e.getValue();
+            gone.addAll(one.stale());
+            int missing = rollout.wanted(e.getKey()) - one.fresh().size();
+            if (missing > 0) {
+                // Compose would start what an earlier run left stopped instead of making new ones
+                gone.addAll(one.oldDead());
+                all.put(e.getKey(), one.oldRunning().size() + one.fresh().size() + missing);
+            }
         }
-        Generations after = now();
-        if (after.fresh().size() < wanted()) {
-            throw new PhaseException(
-                    "docker compose made "
-                            + after.fresh().size()
-                            + " new containers of "
-                            + service
-                            + " instead of "
-                            + wanted());
+        if (!gone.isEmpty()) {
+            stop(gone);
+            remove(gone);
+        }
+        if (!all.isEmpty()) {
+            docker.must(rollout.compose().scale(all, started));
+        }
+        Map<String, Generations> after = all.isEmpty() && gone.isEmpty() ? before : now();
+        for (Map.Entry<String, Generations> e : after.entrySet()) {
+            int wanted = rollout.wanted(e.getKey());
+            if (e.getValue().fresh().size() < wanted) {
+                throw new PhaseException(
+                        "docker compose made "
+                                + e.getValue().fresh().size()
+                                + " new containers of "
+                                + e.getKey()
+                                + " instead of "
+                                + wanted);
+            }
+        }
+        if (started && start(fresh(after))) {
+            // one that the engine had stopped has another address now
+            return now();
         }
         return after;
     }
 
     /** Stops containers that run, with time to finish. */
     void stop(List<ContainerState> containers) throws IOException, InterruptedException {
-        List<ContainerState> running = containers.stream().filter(ContainerState::running).toList();
+        List<ContainerState> running = Generations.running(containers);
         if (!running.isEmpty()) {
             docker.must(
                     DockerCommands.stop(rollout.environment().drain(), Generations.ids(running)));
         }
     }
 
-    /** Starts containers that do not run. */
-    void start(List<ContainerState> containers) throws IOException, InterruptedException {
+    /**
+     * Starts containers that do not run.
+     *
+     * @return whether there was one
+     */
+    boolean start(List<ContainerState> containers) throws IOException, InterruptedException {
         List<ContainerState> still = containers.stream().filter(c -> !c.running()).toList();
         if (!still.isEmpty()) {
             docker.must(DockerCommands.start(Generations.ids(still)));
         }
+        return !still.isEmpty();
     }
 
     /** Removes containers, running or not. */
@@ -102,23 +137,30 @@ final class Replacement {
      * @return the old containers; none on a first deploy
      */
     List<ContainerState> bringBack() throws PhaseException, IOException, InterruptedException {
-        Generations now = now();
-        if (!now.old().isEmpty()) {
-            start(now.old());
-            return now().old();
-        }
+        Map<String, Generations> now = now();
         Optional<ComposeCommands> previous = rollout.previousCompose();
-        if (previous.isEmpty()) {
-            return List.of();
+        Map<String, Integer> missing = new LinkedHashMap<>();
+        List<ContainerState> stopped = new ArrayList<>();
+        for (Map.Entry<String, Generations> e : now.entrySet()) {
+            stopped.addAll(e.getValue().oldDead());
+            if (e.getValue().old().isEmpty()) {
+                missing.put(e.getKey(), e.getValue().fresh().size() + rollout.wanted(e.getKey()));
+            }
         }
-        docker.must(previous.get().scale(service, now.fresh().size() + wanted()));
-        return now().old();
+        boolean started = start(stopped);
+        boolean made = previous.isPresent() && !missing.isEmpty();
+        if (made) {
+            docker.must(previous.get().scale(missing, true));
+        }
+        return started || made
+                ? old()
+                : now.values().stream().flatMap(g -> g.old().stream()).toList();
     }
 
     /** Fails when one of the new containers has ended. */
     void stillThere(List<ContainerState> containers)
             throws PhaseException, IOException, InterruptedException {
-        List<ContainerState> now = docker.inspect(new ArrayList<>(Generations.ids(containers)));
+        List<ContainerState> now = docker.inspect(Generations.ids(containers));
         for (ContainerState c : now) {
             if (!c.running()
                     || c.restartCount() > 0
@@ -138,10 +180,5 @@ final class Replacement {
                                 + docker.lastLines(c.id()));
             }
         }
-    }
-
-    /** How long a worker is watched before the old one goes. */
-    static Duration settle() {
-        return Duration.ofMillis(500);
     }
 }

@@ -27,24 +27,23 @@ import java.util.Optional;
  * healthy with it.
  */
 public final class RestoreOperation implements Operation<RestoreRequest, DeployResult> {
-    private final Pause pause;
-    private final Heart heart;
+    private final Fleet.Ways ways;
 
     /** For the real world. */
     public RestoreOperation() {
-        this(Pause.REAL, Heart.THREAD);
+        this.ways = Fleet.Ways.REAL;
     }
 
     /** With other ways to wait and to beat, for simulations. */
     public RestoreOperation(Pause pause, Heart heart) {
-        this.pause = pause;
-        this.heart = heart;
+        this.ways = new Fleet.Ways(pause, heart, Fan.THREADS);
     }
 
     @Override
     public DeployResult run(RestoreRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        EnvironmentConfig environment = Runs.oneHost(context, request.environment());
+        EnvironmentConfig environment = context.config().environment(request.environment());
+        RestorePhases.oneHost(environment);
         if (!Release.isId(request.backup())) {
             throw new ConfigException(
                     "\""
@@ -55,26 +54,25 @@ public final class RestoreOperation implements Operation<RestoreRequest, DeployR
         }
         Instant started = context.clock().instant();
         context.console().info("restore of " + request.backup() + " to " + environment.name());
-        try (Preparation preparation = new Preparation(context, environment, pause, heart)) {
-            List<Phase<Preparation>> phases =
+        try (Fleet fleet = new Fleet(context, environment, ways)) {
+            List<Phase<Fleet>> phases =
                     List.of(
-                            new PreparationPhases.Connect(),
-                            new PreparationPhases.TakeLease("restore"),
-                            new PreparationPhases.Resume(),
-                            new Find(request));
+                            new FleetPhases.Everywhere(new PreparationPhases.Connect(), false),
+                            new FleetPhases.Leases("restore"),
+                            new FleetPhases.Resume(new Recovery(Recovery.Wish.BACK)),
+                            new FleetPhases.Everywhere(new Find(request), true));
             int total =
                     phases.size()
                             + Plans.of(about(request, context, started, ""), r -> null)
                                     .phases()
                                     .size();
-            List<PhaseReport> before =
-                    Runs.prepare(preparation, new Plan<>("prepare", phases), total);
+            List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", phases), total);
+            String current = fleet.lead().target.orElseThrow().id();
             return Runs.run(
-                    preparation,
-                    about(request, context, started, preparation.target.orElseThrow().id()),
+                    fleet,
+                    Abouts.everywhere(fleet, about(request, context, started, current), List.of()),
                     Optional.empty(),
-                    before,
-                    total);
+                    before);
         }
     }
 
@@ -90,6 +88,9 @@ public final class RestoreOperation implements Operation<RestoreRequest, DeployR
                 context.actor(),
                 context.environment().getOrDefault("BUILD_URL", ""),
                 started.toString(),
+                "",
+                List.of(),
+                List.of(),
                 request.backup());
     }
 

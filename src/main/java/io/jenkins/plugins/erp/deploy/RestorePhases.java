@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.MigrationsConfig;
 import io.jenkins.plugins.erp.docker.ContainerState;
@@ -18,6 +19,24 @@ import java.util.Optional;
 final class RestorePhases {
 
     private RestorePhases() {}
+
+    /**
+     * Refuses an environment of several hosts.
+     *
+     * @throws ConfigException saying where to restore instead
+     */
+    static void oneHost(EnvironmentConfig environment) throws ConfigException {
+        if (environment.hosts().size() > 1) {
+            throw new ConfigException(
+                    "environment "
+                            + environment.name()
+                            + " has "
+                            + environment.hosts().size()
+                            + " hosts, which use a database on a server of its own: save and restore"
+                            + " it there. Here a database is restored that runs in a container on"
+                            + " the environment's one host. Nothing was changed.");
+        }
+    }
 
     private abstract static class Step implements Phase<Rollout> {
         private final String name;
@@ -84,26 +103,8 @@ final class RestorePhases {
             } else {
                 progress.warn("nothing answers from here until web is started again");
             }
-            List<ContainerState> running = new ArrayList<>();
-            for (String role : List.of("beat", "worker", "web")) {
-                for (String service : rollout.services(role)) {
-                    rollout.docker().containers(Optional.of(service)).stream()
-                            .filter(ContainerState::running)
-                            .forEach(running::add);
-                }
-            }
-            if (running.isEmpty()) {
-                return "nothing ran";
-            }
-            List<String> ids = new ArrayList<>(stopped(rollout));
-            Generations.ids(running).stream().filter(i -> !ids.contains(i)).forEach(ids::add);
-            // written first: whoever picks this up knows what has to run again
-            rollout.host().files().write(list(rollout), String.join("\n", ids) + "\n");
-            rollout.docker()
-                    .must(
-                            DockerCommands.stop(
-                                    rollout.environment().drain(), Generations.ids(running)));
-            return "stopped " + Generations.names(running);
+            String stopped = stop(rollout);
+            return stopped.isEmpty() ? "nothing ran" : stopped + " stopped";
         }
 
         @Override
@@ -113,45 +114,69 @@ final class RestorePhases {
         }
     }
 
-    private static String list(Rollout rollout) {
-        return rollout.host().workDirectory(rollout.about().operation()) + "/stopped";
+    /* Of whichever release, and web that is kept warm, too. */
+    private static String stop(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
+        List<ContainerState> running = new ArrayList<>();
+        // beat first: it makes work for the workers
+        for (String role : List.of("beat", "worker", "web")) {
+            for (String service : rollout.services(role)) {
+                running.addAll(
+                        Generations.running(rollout.docker().containers(Optional.of(service))));
+            }
+        }
+        if (running.isEmpty()) {
+            return "";
+        }
+        rollout.docker()
+                .must(DockerCommands.stop(rollout.environment().drain(), Generations.ids(running)));
+        return Generations.names(running);
     }
 
-    private static List<String> stopped(Rollout rollout) throws IOException, InterruptedException {
-        return rollout.host().files().read(list(rollout)).orElse("").lines().toList();
-    }
-
-    /** Starts what was stopped and is still there, and shows the proxy where web is now. */
+    /** Starts what served before, and shows the proxy where web is now. */
     private static String wake(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        List<ContainerState> there = rollout.docker().inspect(stopped(rollout));
-        List<ContainerState> dead = there.stream().filter(c -> !c.running()).toList();
-        if (!dead.isEmpty()) {
-            rollout.docker().must(DockerCommands.start(Generations.ids(dead)));
+        List<String> services = new ArrayList<>(rollout.services("web"));
+        services.addAll(BesidePhase.background(rollout));
+        Replacement all = new Replacement(rollout, services);
+        if (rollout.about().kind() == RolloutAbout.Kind.ROLLBACK) {
+            all.bringBack();
+        } else {
+            all.start(all.now().values().stream().flatMap(g -> kept(g).stream()).toList());
         }
-        List<ContainerState> now = rollout.docker().inspect(Generations.ids(there));
+        Map<String, Generations> now = all.now();
         Optional<ContainerState> proxy = rollout.proxy();
-        for (String service : rollout.services("web")) {
-            List<ContainerState> web =
-                    now.stream().filter(c -> c.service().equals(service)).toList();
-            for (ContainerState one : web) {
+        List<ContainerState> awake = new ArrayList<>();
+        for (String service : services) {
+            List<ContainerState> here =
+                    rollout.about().kind() == RolloutAbout.Kind.ROLLBACK
+                            ? now.get(service).old()
+                            : kept(now.get(service));
+            awake.addAll(here);
+            if (here.isEmpty() || !rollout.services("web").contains(service)) {
+                continue;
+            }
+            for (ContainerState one : here) {
                 rollout.probe().await(one);
             }
-            if (proxy.isPresent() && !web.isEmpty()) {
+            if (proxy.isPresent()) {
                 // a container that was started again may have another address
                 rollout.proxyMover()
                         .pointAt(
                                 proxy.get(),
-                                web,
+                                here,
                                 ReleaseModel.names(rollout.model(), service),
                                 progress);
                 rollout.proxyMover().clean(proxy.get());
             }
         }
-        if (rollout.maintenance().isPresent()) {
-            rollout.maintenance().get().off(rollout, progress);
-        }
-        return now.isEmpty() ? "" : Generations.names(now) + " at work again";
+        rollout.maintenanceOver(progress);
+        return awake.isEmpty() ? "" : Generations.names(awake) + " at work again";
+    }
+
+    /* A restore changes no release; what is kept warm of another does not serve. */
+    private static List<ContainerState> kept(Generations service) {
+        return service.fresh().isEmpty() ? service.old() : service.fresh();
     }
 
     /** Exchanges the two databases by name. */
@@ -170,8 +195,12 @@ final class RestorePhases {
         @Override
         public String revert(Rollout rollout, Progress progress)
                 throws PhaseException, IOException, InterruptedException {
-            return rollout.hasTarget()
-                            && Database.of(rollout).exchangeBack(rollout.about().operation())
+            if (!rollout.hasTarget()) {
+                return "";
+            }
+            // nothing of either release works on the one database and then on the other
+            stop(rollout);
+            return Database.of(rollout).exchangeBack(rollout.about().operation())
                     ? "the database is the one from before"
                     : "";
         }
@@ -232,23 +261,15 @@ final class RestorePhases {
         }
     }
 
-    /** Removes the database that was used before; after the commit, so it holds nothing up. */
-    static final class Dispose extends Step {
-        Dispose() {
-            super("dispose");
-        }
-
-        @Override
-        public String apply(Rollout rollout, Progress progress)
-                throws PhaseException, IOException, InterruptedException {
-            try {
-                Database.of(rollout).dropBefore(rollout.about().operation());
-                return "what it held is in "
-                        + rollout.host().backupFile(rollout.about().operation());
-            } catch (PhaseException | IOException e) {
-                progress.warn("the database from before was left in place: " + e.getMessage());
-                return "left in place";
-            }
+    /** Removes the database that was used before; once the run is committed nothing needs it. */
+    static void dispose(Rollout rollout, Progress progress) throws InterruptedException {
+        try {
+            Database.of(rollout).dropBefore(rollout.about().operation());
+            progress.detail(
+                    "what the database from before held is in "
+                            + rollout.host().backupFile(rollout.about().operation()));
+        } catch (PhaseException | IOException e) {
+            progress.warn("the database from before was left in place: " + e.getMessage());
         }
     }
 }

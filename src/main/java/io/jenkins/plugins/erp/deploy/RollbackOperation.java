@@ -16,6 +16,7 @@ import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Ledger;
 import io.jenkins.plugins.erp.release.Release;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,29 +26,35 @@ import java.util.Optional;
 
 /** Goes back to a release of the ledger, by its own images, Compose file and env file. */
 public final class RollbackOperation implements Operation<RollbackRequest, DeployResult> {
-    private final Pause pause;
-    private final Heart heart;
+    private final Fleet.Ways ways;
 
     /** For the real world. */
     public RollbackOperation() {
-        this(Pause.REAL, Heart.THREAD);
+        this.ways = Fleet.Ways.REAL;
     }
 
     /** With other ways to wait and to beat, for simulations. */
     public RollbackOperation(Pause pause, Heart heart) {
-        this.pause = pause;
-        this.heart = heart;
+        this(pause, heart, Fan.THREADS);
+    }
+
+    /** With other ways to wait, to beat and to work on several hosts, for simulations. */
+    public RollbackOperation(Pause pause, Heart heart, Fan fan) {
+        this.ways = new Fleet.Ways(pause, heart, fan);
     }
 
     @Override
     public DeployResult run(RollbackRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
-        EnvironmentConfig environment = Runs.oneHost(context, request.environment());
+        EnvironmentConfig environment = context.config().environment(request.environment());
         if (request.release().isPresent() && !Release.isId(request.release().get())) {
             throw new ConfigException(
                     "\""
                             + request.release().get()
                             + "\" is not a release: write its id as ./erp releases shows it");
+        }
+        if (request.migrations() == MigrationPolicy.RESTORE) {
+            RestorePhases.oneHost(environment);
         }
         Instant started = context.clock().instant();
         context.console()
@@ -56,64 +63,66 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                                 + environment.name()
                                 + " to "
                                 + request.release().orElse("the release before"));
-        try (Preparation preparation = new Preparation(context, environment, pause, heart)) {
+        try (Fleet fleet = new Fleet(context, environment, ways)) {
             Choose choose = new Choose(request);
-            List<Phase<Preparation>> phases =
+            Phase<Fleet> connect =
+                    new FleetPhases.Everywhere(new PreparationPhases.Connect(), false);
+            Phase<Fleet> find = new FleetPhases.Everywhere(choose, true);
+            List<Phase<Fleet>> phases =
                     request.dryRun()
-                            ? List.of(new PreparationPhases.Connect(), choose)
+                            ? List.of(connect, find)
                             : List.of(
-                                    new PreparationPhases.Connect(),
-                                    new PreparationPhases.TakeLease("rollback"),
-                                    new PreparationPhases.Resume(),
-                                    choose);
+                                    connect,
+                                    new FleetPhases.Leases("rollback"),
+                                    new FleetPhases.Resume(new Recovery(Recovery.Wish.BACK)),
+                                    find);
             String unknown = Release.newId(started, "rollback");
             int total =
                     phases.size()
-                            + Plans.of(about(request, context, started, unknown, ""), r -> null)
+                            + Plans.of(about(request, context, started, unknown), r -> null)
                                     .phases()
                                     .size();
             List<PhaseReport> before =
                     Runs.prepare(
-                            preparation,
+                            fleet,
                             new Plan<>("prepare", phases),
                             request.dryRun() ? phases.size() : total);
-            Release target = preparation.target.orElseThrow();
-            RolloutAbout about =
-                    about(
-                            request,
-                            context,
-                            started,
-                            target.id(),
-                            DeployOperation.current(preparation));
+            Release target = fleet.lead().target.orElseThrow();
+            List<RolloutAbout> abouts =
+                    Abouts.everywhere(
+                            fleet,
+                            about(request, context, started, target.id()),
+                            target.services().getOrDefault("beat", List.of()));
             if (request.dryRun()) {
-                return dryRun(preparation, about, target, started);
+                return dryRun(fleet, abouts.get(0), target, started);
             }
-            return Runs.run(preparation, about, Optional.empty(), before, total);
+            return Runs.run(fleet, abouts, Optional.empty(), before);
         }
     }
 
     private static RolloutAbout about(
-            RollbackRequest request,
-            OperationContext context,
-            Instant started,
-            String target,
-            String current) {
+            RollbackRequest request, OperationContext context, Instant started, String target) {
         return new RolloutAbout(
                 RolloutAbout.Kind.ROLLBACK,
                 Release.newId(started, "rollback"),
                 target,
-                current,
+                "",
                 false,
                 request.migrations(),
                 context.actor(),
                 context.environment().getOrDefault("BUILD_URL", ""),
                 started.toString(),
-                request.migrations() == MigrationPolicy.RESTORE ? current : "");
+                "",
+                List.of(),
+                List.of(),
+                "");
     }
 
     /** Finds the release to go back to, and what speaks against it. */
     private static final class Choose implements Phase<Preparation> {
         private final RollbackRequest request;
+        /* what was chosen on the lead host holds for the others */
+        private Optional<Release> first = Optional.empty();
 
         Choose(RollbackRequest request) {
             this.request = request;
@@ -148,7 +157,7 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                                                             + p.environment.name()
                                                             + " yet, so there is nothing to go back"
                                                             + " to"));
-            String id = target(ledger, current);
+            String id = first.isPresent() ? first.get().id() : target(ledger, current);
             Release release =
                     host.release(id)
                             .orElseThrow(
@@ -161,10 +170,13 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
             if (!host.files().exists(host.composeFile(id))) {
                 throw PhaseException.refused("there is no " + host.composeFile(id));
             }
-            if (request.migrations() == MigrationPolicy.RESTORE) {
-                backup(host, current, progress);
-            } else {
-                migrations(ledger, current, release, progress);
+            if (first.isEmpty()) {
+                if (request.migrations() == MigrationPolicy.RESTORE) {
+                    backup(host, current, progress);
+                } else {
+                    migrations(ledger, current, release, progress);
+                }
+                first = Optional.of(release);
             }
             mask(p, host, id);
             p.target = Optional.of(release);
@@ -226,11 +238,12 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                                         + release.id()
                                         + " does not know:"
                                         + differ
-                                        + "\nSay what to do with them:"
-                                        + "\n  migrations: keep     they stay; right when they only"
-                                        + " added what the older code does not mind (tables, columns"
-                                        + " that may be null)"
-                                        + "\n  migrations: reverse  they are run backwards with the"
+                                        + "\n"
+                                        + "Say what to do with them:\n"
+                                        + "  migrations: keep     they stay; right when they only"
+                                        + " added what the older code does not mind (tables,"
+                                        + " columns that may be null)\n"
+                                        + "  migrations: reverse  they are run backwards with the"
                                         + " image of "
                                         + current
                                         + " after the older code has taken over; what they added is"
@@ -276,8 +289,9 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
     }
 
     private static DeployResult dryRun(
-            Preparation preparation, RolloutAbout about, Release target, Instant started) {
-        OperationContext context = preparation.context;
+            Fleet fleet, RolloutAbout about, Release target, Instant started) {
+        OperationContext context = fleet.context;
+        Preparation preparation = fleet.lead();
         context.console().info("dry run: nothing is changed. A rollback would be:");
         for (Phase<Rollout> phase : Plans.of(about, r -> null).phases()) {
             context.console().info("  - " + phase.title());
@@ -298,6 +312,7 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                 "",
                 Map.of(),
                 List.of(),
-                preparation.docker.orElseThrow().commands());
+                preparation.docker.orElseThrow().commands(),
+                List.of());
     }
 }

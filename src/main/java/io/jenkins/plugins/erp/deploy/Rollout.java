@@ -1,17 +1,23 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.DotEnv;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.MigrationsConfig;
+import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ComposeProject;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.plan.Pause;
 import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +40,7 @@ final class Rollout {
     private Optional<ComposeProject> model = Optional.empty();
     private List<String> migrationsApplied = List.of();
     private Map<String, List<String>> heads = Map.of();
+    private Optional<Rollout> lead = Optional.empty();
 
     Rollout(
             OperationContext context,
@@ -78,6 +85,16 @@ final class Rollout {
         return about;
     }
 
+    /** Says which host's part of the same run goes before this one. */
+    void follow(Optional<Rollout> first) {
+        lead = first;
+    }
+
+    /** The lead host's part of the same run, where this is another host's. */
+    Optional<Rollout> lead() {
+        return lead;
+    }
+
     /** What the deploy was given; not there when a run is picked up or for a rollback. */
     Optional<Checked> checked() {
         return checked;
@@ -90,7 +107,7 @@ final class Rollout {
     /** The release that is to become current, as its release.json says. */
     Release target() throws PhaseException, ShellException, InterruptedException {
         if (target.isEmpty()) {
-            target = host.release(about.release());
+            target = host.release(about.release()).map(r -> HostShare.of(r, about.idle()));
         }
         return target.orElseThrow(
                 () ->
@@ -104,7 +121,7 @@ final class Rollout {
     /** Whether there is a release.json: a run may have ended before. */
     boolean hasTarget() throws ShellException, InterruptedException {
         if (target.isEmpty()) {
-            target = host.release(about.release());
+            target = host.release(about.release()).map(r -> HostShare.of(r, about.idle()));
         }
         return target.isPresent();
     }
@@ -112,6 +129,19 @@ final class Rollout {
     void setTarget(Release release, ComposeProject project) {
         target = Optional.of(release);
         model = Optional.of(project);
+    }
+
+    /** The variables of the release: as given, or as they lie on the host. */
+    DotEnv env() throws PhaseException, ShellException, InterruptedException {
+        if (checked.isPresent()) {
+            return checked.get().env();
+        }
+        String file = host.envFile(about.release());
+        try {
+            return DotEnv.parse(host.files().read(file).orElse(""), file);
+        } catch (ConfigException e) {
+            throw new PhaseException(e.getMessage(), e);
+        }
     }
 
     /** The target's model, as on the host. */
@@ -136,10 +166,19 @@ final class Rollout {
                                                         + " on "
                                                         + host.files().where()));
         try {
-            return ComposeProject.parse(text);
+            return HostShare.of(ComposeProject.parse(text), about.idle());
         } catch (ConfigException e) {
             throw new PhaseException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The previous release's model, if there is one. */
+    Optional<ComposeProject> previousModel()
+            throws PhaseException, ShellException, InterruptedException {
+        Optional<String> previous = about.previousRelease();
+        return previous.isPresent() && host.files().exists(host.composeFile(previous.get()))
+                ? Optional.of(read(previous.get()))
+                : Optional.empty();
     }
 
     /** Compose with the target's file. */
@@ -159,6 +198,22 @@ final class Rollout {
     /** Services with a role; none where the target is not known. */
     List<String> services(String role) throws PhaseException, ShellException, InterruptedException {
         return target().services().getOrDefault(role, List.of());
+    }
+
+    /** Wanted number of a service's containers. */
+    int wanted(String service) throws PhaseException, ShellException, InterruptedException {
+        return Math.max(1, model().services().get(service).replicas());
+    }
+
+    /**
+     * Whether new web containers may run beside the old: behind a proxy, or when none runs yet; not
+     * where they are for another database.
+     */
+    boolean startFirst() throws PhaseException, ShellException, InterruptedException {
+        return !about.dark()
+                && (about.virgin()
+                        || (!services("proxy").isEmpty()
+                                && environment.strategy() != Strategy.RECREATE));
     }
 
     /** The running proxy container, if there is one. */
@@ -183,12 +238,25 @@ final class Rollout {
         return Optional.empty();
     }
 
+    /** Takes the maintenance page away, where this run may have put it up. */
+    void maintenanceOver(Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        boolean wanted =
+                about.dark()
+                        || (about.kind() == RolloutAbout.Kind.DEPLOY
+                                && environment.migrations().policy()
+                                        == MigrationsConfig.Policy.MAINTENANCE);
+        if (wanted && maintenance().isPresent()) {
+            maintenance().get().off(this, progress);
+        }
+    }
+
     WebProbe probe() {
         return new WebProbe(docker, environment.health());
     }
 
-    Proxy proxyMover() {
-        return new Proxy(docker, pause, environment.drain());
+    ProxyMover proxyMover() {
+        return ProxyMover.on(docker::run, pause, environment.drain());
     }
 
     List<String> migrationsApplied() {
@@ -199,9 +267,12 @@ final class Rollout {
         migrationsApplied = List.copyOf(names);
     }
 
-    /** The database's migration heads after this run, as far as it is known. */
+    /**
+     * The database's migration heads after this run, as far as it is known; on a host that follows,
+     * those of the lead host, whose database it is.
+     */
     Map<String, List<String>> heads() {
-        return heads;
+        return heads.isEmpty() ? lead.map(Rollout::heads).orElse(Map.of()) : heads;
     }
 
     void setHeads(Map<String, List<String>> found) {

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
-import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.deploy.DeployResult.HostResult;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -15,14 +16,15 @@ import io.jenkins.plugins.erp.plan.MemoryJournal;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.plan.StoppedException;
-import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,33 +33,13 @@ final class Runs {
 
     private Runs() {}
 
-    /**
-     * The environment, which has one host.
-     *
-     * @throws ConfigException when it has several
-     */
-    static EnvironmentConfig oneHost(OperationContext context, String name) throws ConfigException {
-        EnvironmentConfig environment = context.config().environment(name);
-        if (environment.hosts().size() != 1) {
-            throw new ConfigException(
-                    "environment "
-                            + name
-                            + " has "
-                            + environment.hosts().size()
-                            + " hosts. This version deploys to one: all of them or none is not done"
-                            + " yet, and half of them is not done on purpose. Give an environment to"
-                            + " each host, or put one host here. Nothing was changed.");
-        }
-        return environment;
-    }
-
     /** Runs the phases before a run begins, and throws what stands in its way. */
-    static List<PhaseReport> prepare(Preparation preparation, Plan<Preparation> plan, int total)
+    static List<PhaseReport> prepare(Fleet fleet, Plan<Fleet> plan, int total)
             throws ConfigException, OperationException, InterruptedException {
-        OperationContext context = preparation.context;
+        OperationContext context = fleet.context;
         ExecutionReport report =
-                new Executor(context.console(), context.clock(), preparation.pause, 0, total)
-                        .run(plan, preparation, new MemoryJournal(context.clock()));
+                new Executor(context.console(), context.clock(), fleet.pause, 0, total)
+                        .run(plan, fleet, new MemoryJournal(context.clock()));
         if (report.ending() == Ending.DONE) {
             return report.phases();
         }
@@ -71,114 +53,185 @@ final class Runs {
                 Outcome.FAILED, report.failedPhase().orElse("") + ": " + report.failure());
     }
 
-    /** Begins a run, runs it to its end and records that. */
+    /** Begins a run on all hosts, leads it to its end and records that. */
     static DeployResult run(
-            Preparation preparation,
-            RolloutAbout about,
+            Fleet fleet,
+            List<RolloutAbout> abouts,
             Optional<DeployRequest> request,
-            List<PhaseReport> before,
-            int total)
+            List<PhaseReport> before)
             throws OperationException, InterruptedException {
-        OperationContext context = preparation.context;
-        HostState host;
-        HostJournal journal;
+        OperationContext context = fleet.context;
+        List<HostRun> hosts = open(fleet, abouts, request, before.size());
+        FleetRun run = new FleetRun(fleet, hosts, false);
+        DeployResult result;
         try {
-            host = preparation.state();
-            journal = HostJournal.open(host, about.operation(), context.clock(), about.toJson());
-        } catch (PhaseException | IOException e) {
-            throw new OperationException(
-                    Outcome.FAILED, e.getMessage() + "\nNothing that serves was changed.", e);
-        }
-        DockerHost docker = preparation.docker.orElseThrow();
-        Rollout rollout =
-                new Rollout(
-                        context,
-                        preparation.environment,
-                        host,
-                        docker,
-                        preparation.pause,
-                        about,
-                        preparation.checked,
-                        request);
-        Plan<Rollout> plan =
-                Plans.of(about, r -> LedgerLines.line(r, journal.entries(), "DONE", ""));
-        ExecutionReport report;
-        try {
-            report =
-                    new Executor(
-                                    context.console(),
-                                    context.clock(),
-                                    preparation.pause,
-                                    before.size(),
-                                    total)
-                            .run(plan, rollout, preparation.lease.orElseThrow().guard(journal));
+            run.toEnd();
+            result = result(fleet, hosts, before);
+            run.finish();
         } catch (StoppedException e) {
             throw new OperationException(Outcome.NEEDS_PERSON, e.getMessage(), e);
         }
-        boolean aborted = report.aborted();
-        try {
-            Finish.afterwards(rollout, journal, report);
-        } catch (IOException e) {
-            context.console()
-                    .warn(
-                            "the end of this run could not be recorded on the host ("
-                                    + e.getMessage()
-                                    + "); the next deploy or rollback does that first");
-        } catch (InterruptedException e) {
-            aborted = true;
-        }
-        DeployResult result = result(rollout, report, before);
-        tell(context, result, host.files().where());
-        if (aborted && report.ending() != Ending.DONE) {
+        tell(context, result);
+        if (run.aborted() && result.outcome() != Outcome.DONE) {
             throw new InterruptedException(result.summary());
         }
         return result;
     }
 
-    private static DeployResult result(
-            Rollout rollout, ExecutionReport report, List<PhaseReport> before)
-            throws InterruptedException {
-        RolloutAbout about = rollout.about();
-        Outcome outcome =
+    /** Opens the journals, the lead's first: it decides, so it is there before another is. */
+    private static List<HostRun> open(
+            Fleet fleet, List<RolloutAbout> abouts, Optional<DeployRequest> request, int before)
+            throws OperationException, InterruptedException {
+        List<Opened> opened = new ArrayList<>();
+        opened.add(open(fleet.lead(), abouts.get(0), request, before));
+        if (opened.get(0).run().isPresent()) {
+            List<Integer> others = new ArrayList<>();
+            for (int i = 1; i < abouts.size(); i++) {
+                others.add(i);
+            }
+            opened.addAll(
+                    fleet.each(
+                            others, i -> open(fleet.hosts.get(i), abouts.get(i), request, before)));
+        }
+        Optional<Exception> failure =
+                opened.stream().flatMap(o -> o.failure().stream()).findFirst();
+        if (failure.isEmpty()) {
+            return opened.stream().map(o -> o.run().orElseThrow()).toList();
+        }
+        for (Opened one : opened) {
+            try {
+                if (one.run().isPresent()) {
+                    one.run().get().journal.discard();
+                }
+            } catch (IOException e) {
+                fleet.context
+                        .console()
+                        .detail("a journal without a run stays behind: " + e.getMessage());
+            }
+        }
+        if (failure.get() instanceof InterruptedException) {
+            throw new InterruptedException("aborted before anything was changed");
+        }
+        throw new OperationException(
+                Outcome.FAILED,
+                failure.get().getMessage() + "\nNothing that serves was changed.",
+                failure.get());
+    }
+
+    private record Opened(Optional<HostRun> run, Optional<Exception> failure) {}
+
+    private static Opened open(
+            Preparation host, RolloutAbout about, Optional<DeployRequest> request, int before) {
+        try {
+            HostJournal journal =
+                    HostJournal.open(
+                            host.state(), about.operation(), host.context.clock(), about.toJson());
+            return new Opened(
+                    Optional.of(new HostRun(host, about, journal, request, before)),
+                    Optional.empty());
+        } catch (PhaseException | IOException | InterruptedException e) {
+            return new Opened(Optional.empty(), Optional.of(e));
+        }
+    }
+
+    /** How a run ended, on each host and altogether. */
+    static DeployResult result(Fleet fleet, List<HostRun> hosts, List<PhaseReport> before) {
+        HostRun lead = hosts.get(0);
+        RolloutAbout about = lead.about();
+        boolean done = lead.report().ending() == Ending.DONE;
+        List<HostResult> results = new ArrayList<>();
+        Map<String, String> state = new LinkedHashMap<>();
+        List<String> states = fleet.each(hosts, Runs::describe);
+        for (int i = 0; i < hosts.size(); i++) {
+            results.add(hostResult(hosts.get(i)));
+            state.put(hosts.get(i).rollout.host().files().where(), states.get(i));
+        }
+        HostRun failed =
+                hosts.stream()
+                        .filter(h -> h.report().failedPhase().isPresent())
+                        .findFirst()
+                        .orElse(lead);
+        String where = hosts.size() > 1 ? failed.host.name + ": " : "";
+        List<PhaseReport> phases = new ArrayList<>(before);
+        phases.addAll(lead.report().phases());
+        Optional<Release> release = release(lead.rollout);
+        Instant started = Instant.parse(about.started());
+        return new DeployResult(
+                about.kind().word(),
+                together(hosts, results),
+                lead.rollout.environment().name(),
+                about.release(),
+                about.previous(),
+                done ? about.release() : about.previous(),
+                lead.rollout
+                        .checked()
+                        .map(c -> c.image().toString())
+                        .orElse(release.filter(r -> done).map(Release::image).orElse("")),
+                release.filter(r -> done).map(Release::pinned).orElse(""),
+                release.filter(r -> done).map(Release::commit).orElse(""),
+                phases,
+                Duration.between(started, fleet.context.clock().instant()).toMillis() / 1000.0,
+                failed.report().failedPhase().map(p -> where + p).orElse(""),
+                failed.report().failure(),
+                state,
+                lead.rollout.migrationsApplied(),
+                hosts.stream().mapToInt(h -> h.rollout.docker().commands()).sum(),
+                results);
+    }
+
+    private static Optional<Release> release(Rollout rollout) {
+        try {
+            return rollout.hasTarget() ? Optional.of(rollout.target()) : Optional.empty();
+        } catch (PhaseException | IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static Outcome together(List<HostRun> hosts, List<HostResult> results) {
+        if (results.stream().anyMatch(r -> r.outcome() == Outcome.NEEDS_PERSON)) {
+            return Outcome.NEEDS_PERSON;
+        }
+        if (results.stream().allMatch(r -> r.outcome() == Outcome.DONE)) {
+            return Outcome.DONE;
+        }
+        return hosts.stream().anyMatch(h -> h.report().refused())
+                ? Outcome.REFUSED
+                : Outcome.FAILED;
+    }
+
+    private static HostResult hostResult(HostRun host) {
+        ExecutionReport report = host.report();
+        boolean done = report.ending() == Ending.DONE;
+        return new HostResult(
+                host.host.address.toString(),
+                host.lead(),
                 switch (report.ending()) {
                     case DONE -> Outcome.DONE;
                     case UNDONE -> report.refused() ? Outcome.REFUSED : Outcome.FAILED;
                     case NEEDS_PERSON -> Outcome.NEEDS_PERSON;
-                };
-        Optional<Release> release = Optional.empty();
-        String current = report.ending() == Ending.DONE ? about.release() : about.previous();
-        Map<String, String> state = new LinkedHashMap<>();
-        String where = rollout.host().files().where();
+                },
+                report.phases().stream().mapToDouble(p -> p.seconds() + p.revertSeconds()).sum(),
+                done ? host.about().release() : host.about().previous(),
+                report.failure().lines().findFirst().orElse(""),
+                report.phases());
+    }
+
+    private static String describe(HostRun host) {
+        String current =
+                host.report().ending() == Ending.DONE
+                        ? host.about().release()
+                        : host.about().previous();
         try {
-            if (report.ending() == Ending.DONE) {
-                release = Optional.of(rollout.target());
-            }
-            state.put(where, describe(rollout, current));
-        } catch (PhaseException | IOException e) {
-            state.put(where, "cannot be asked: " + e.getMessage());
+            return describe(host.rollout, current);
+        } catch (IOException e) {
+            return "cannot be asked: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "was not asked";
         }
-        List<PhaseReport> phases = new ArrayList<>(before);
-        phases.addAll(report.phases());
-        Instant started = Instant.parse(about.started());
-        return new DeployResult(
-                about.kind().word(),
-                outcome,
-                rollout.environment().name(),
-                about.release(),
-                about.previous(),
-                current,
-                rollout.checked()
-                        .map(c -> c.image().toString())
-                        .orElse(release.map(Release::image).orElse("")),
-                release.map(Release::pinned).orElse(""),
-                release.map(Release::commit).orElse(""),
-                phases,
-                Duration.between(started, rollout.context().clock().instant()).toMillis() / 1000.0,
-                report.failedPhase().orElse(""),
-                report.failure(),
-                state,
-                rollout.migrationsApplied(),
-                rollout.docker().commands());
     }
 
     private static String describe(Rollout rollout, String current)
@@ -193,25 +246,51 @@ final class Runs {
                 + (running.isEmpty() ? "no container" : String.join(", ", running));
     }
 
-    private static void tell(OperationContext context, DeployResult result, String where) {
+    private static void tell(OperationContext context, DeployResult result) {
+        Console console = context.console();
+        if (result.hosts().size() > 1) {
+            table(result).forEach(console::info);
+        }
         switch (result.outcome()) {
-            case DONE, UNSTABLE -> context.console().good(result.summary());
+            case DONE, UNSTABLE -> console.good(result.summary());
             case FAILED, REFUSED -> {
-                context.console().error(result.summary());
-                context.console().info("  " + where + ": " + result.state().get(where));
-                context.console()
-                        .info(
-                                "  Mend the cause above and deploy again; what failed is taken"
-                                        + " back.");
+                console.error(result.summary());
+                result.state().forEach((host, is) -> console.info("  " + host + ": " + is));
+                console.info("  Mend the cause above and deploy again; what failed is taken back.");
             }
             case NEEDS_PERSON -> {
-                context.console().error(result.summary());
-                context.console().error("  " + where + ": " + result.state().get(where));
-                context.console()
-                        .error(
-                                "  The run's journal is left open: mend what is named above, then run"
-                                        + " deploy or rollback again; it first takes the rest back.");
+                console.error(result.summary());
+                result.state().forEach((host, is) -> console.error("  " + host + ": " + is));
+                console.error(
+                        "  The run's journal is left open: mend what is named above, then run"
+                                + " deploy or rollback again; it first takes the rest back.");
             }
         }
+    }
+
+    /** A line for each host, with its state and its seconds. */
+    static List<String> table(DeployResult result) {
+        int wide = result.hosts().stream().mapToInt(h -> h.host().length()).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (HostResult host : result.hosts()) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-" + wide + "s  %7.1f s  %-12s %s%s",
+                            host.host(),
+                            host.seconds(),
+                            word(host.outcome()),
+                            host.current().isEmpty() ? "no release" : host.current(),
+                            host.failure().isEmpty() ? "" : "  (" + host.failure() + ")"));
+        }
+        return lines;
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case DONE, UNSTABLE -> "done";
+            case FAILED, REFUSED -> "taken back";
+            case NEEDS_PERSON -> "needs a person";
+        };
     }
 }

@@ -1,29 +1,38 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.docker.ComposeCommands;
+import io.jenkins.plugins.erp.docker.ComposeProject;
 import io.jenkins.plugins.erp.docker.ComposeService;
 import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.docker.Inspected;
+import io.jenkins.plugins.erp.docker.ServiceDifference;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Services that are not switched from one generation to the next: started where they do not run,
- * recreated where what the Compose files say of them has changed, else left alone. Once for
- * database and cache, before migrating, and once for the rest, after the switch.
+ * recreated where they are not what the release wants of them, else left alone. Once for database
+ * and cache, before migrating, and once for the rest, after the switch.
  */
 final class ServicesPhase implements Phase<Rollout> {
     private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(300);
-    private static final String HASH = "com.docker.compose.config-hash";
+    private static final String FILES = "com.docker.compose.project.config_files";
 
     private final boolean data;
 
@@ -66,36 +75,100 @@ final class ServicesPhase implements Phase<Rollout> {
         if (mine.isEmpty()) {
             return "none";
         }
-        List<ContainerState> all = rollout.docker().containers();
-        Map<String, String> wanted = hashes(rollout, rollout.compose());
+        Map<String, List<Inspected>> there = there(rollout);
+        Optional<ComposeProject> before = previousModel(rollout);
         List<String> start = new ArrayList<>();
-        List<String> change = new ArrayList<>();
+        Map<String, List<String>> change = new LinkedHashMap<>();
         for (String service : mine) {
-            List<ContainerState> there =
-                    all.stream().filter(c -> c.service().equals(service)).toList();
-            if (there.isEmpty() || there.stream().noneMatch(ContainerState::running)) {
-                if (!oneShotDone(rollout, service, there)) {
+            List<Inspected> running = there.getOrDefault(service, List.of());
+            List<ContainerState> states = running.stream().map(Inspected::state).toList();
+            if (states.stream().noneMatch(ContainerState::running)) {
+                if (!oneShotDone(rollout, service, states)) {
                     start.add(service);
                 }
-            } else if (differs(there, wanted.get(service))) {
-                change.add(service);
+            } else {
+                List<String> differs =
+                        differs(
+                                running,
+                                rollout.model(),
+                                service,
+                                i -> madeByThisRun(rollout, i) ? Optional.empty() : before);
+                if (!differs.isEmpty()) {
+                    change.put(service, differs);
+                }
             }
         }
-        if (!change.isEmpty()) {
-            progress.warn(
-                    String.join(", ", change)
-                            + " changed in the Compose files, so it is recreated: it is away for some"
-                            + " seconds");
-        }
         List<String> both = new ArrayList<>(start);
-        both.addAll(change);
+        both.addAll(change.keySet());
+        boolean dark = !Collections.disjoint(change.keySet(), rollout.services("proxy"));
+        change.forEach(
+                (service, differs) ->
+                        progress.warn(
+                                service
+                                        + " has to be made anew, for these changed: "
+                                        + String.join(", ", differs)));
+        if (dark) {
+            progress.warn("the proxy is away meanwhile: there is a gap, which is measured");
+        }
+        Instant begin = rollout.context().clock().instant();
         if (!both.isEmpty()) {
             rollout.docker().must(rollout.compose().update(both));
             awaitReady(rollout, both, progress);
         }
+        double gap =
+                Duration.between(begin, rollout.context().clock().instant()).toMillis() / 1000.0;
         return (start.isEmpty() ? "" : "started " + String.join(", ", start) + "; ")
-                + (change.isEmpty() ? "" : "recreated " + String.join(", ", change) + "; ")
+                + (change.isEmpty()
+                        ? ""
+                        : "recreated "
+                                + String.join(", ", change.keySet())
+                                + (dark
+                                        ? String.format(
+                                                Locale.ROOT,
+                                                ", nothing answered for at most %.1f s",
+                                                gap)
+                                        : "")
+                                + "; ")
                 + (both.size() == mine.size() ? "" : "others left running");
+    }
+
+    /** The project's containers by service. */
+    private static Map<String, List<Inspected>> there(Rollout rollout)
+            throws IOException, InterruptedException {
+        Map<String, List<Inspected>> there = new HashMap<>();
+        for (Inspected one : rollout.docker().inspected(rollout.docker().ids())) {
+            there.computeIfAbsent(one.state().service(), s -> new ArrayList<>()).add(one);
+        }
+        return there;
+    }
+
+    private static Optional<ComposeProject> previousModel(Rollout rollout)
+            throws IOException, InterruptedException {
+        try {
+            return rollout.previousModel();
+        } catch (PhaseException e) {
+            // only for what cannot be seen on the containers
+            return Optional.empty();
+        }
+    }
+
+    /** What differs between a service's containers that run and a model of it. */
+    private static List<String> differs(
+            List<Inspected> there,
+            ComposeProject wanted,
+            String service,
+            Function<Inspected, Optional<ComposeProject>> before) {
+        return there.stream()
+                .filter(i -> i.state().running())
+                .flatMap(i -> ServiceDifference.of(i, wanted, service, before.apply(i)).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean madeByThisRun(Rollout rollout, Inspected container) {
+        return rollout.host()
+                .composeFile(rollout.about().release())
+                .equals(container.state().labels().get(FILES));
     }
 
     private static boolean oneShotDone(Rollout rollout, String service, List<ContainerState> there)
@@ -105,28 +178,6 @@ final class ServicesPhase implements Phase<Rollout> {
         return once
                 && !there.isEmpty()
                 && there.stream().allMatch(c -> c.state().equals("exited") && c.exitCode() == 0);
-    }
-
-    private static boolean differs(List<ContainerState> there, String wanted) {
-        return wanted != null
-                && there.stream()
-                        .filter(ContainerState::running)
-                        .anyMatch(c -> !wanted.equals(c.labels().get(HASH)));
-    }
-
-    /** Service to the hash that Compose labels its containers with. */
-    private static Map<String, String> hashes(Rollout rollout, ComposeCommands compose)
-            throws IOException, InterruptedException {
-        String text =
-                rollout.docker().quiet(compose.compose("config", "--hash", "*")).orThrow().stdout();
-        Map<String, String> hashes = new HashMap<>();
-        for (String line : text.lines().toList()) {
-            String[] words = line.trim().split("\\s+");
-            if (words.length == 2) {
-                hashes.put(words[0], words[1]);
-            }
-        }
-        return hashes;
     }
 
     private static void awaitReady(Rollout rollout, List<String> services, Progress progress)
@@ -186,13 +237,24 @@ final class ServicesPhase implements Phase<Rollout> {
         if (previous.isEmpty() || !rollout.hasTarget()) {
             return "";
         }
-        List<ContainerState> all = rollout.docker().containers();
-        Map<String, String> wanted = hashes(rollout, previous.get());
+        Optional<ComposeProject> model = previousModel(rollout);
+        if (model.isEmpty()) {
+            return "";
+        }
+        ComposeProject target = rollout.model();
+        Map<String, List<Inspected>> there = there(rollout);
         List<String> back = new ArrayList<>();
         for (String service : mine(rollout)) {
-            List<ContainerState> there =
-                    all.stream().filter(c -> c.service().equals(service)).toList();
-            if (wanted.containsKey(service) && differs(there, wanted.get(service))) {
+            if (model.get().services().containsKey(service)
+                    && !differs(
+                                    there.getOrDefault(service, List.of()),
+                                    model.get(),
+                                    service,
+                                    i ->
+                                            madeByThisRun(rollout, i)
+                                                    ? Optional.of(target)
+                                                    : Optional.empty())
+                            .isEmpty()) {
                 back.add(service);
             }
         }

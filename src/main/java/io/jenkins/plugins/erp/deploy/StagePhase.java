@@ -5,11 +5,16 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostFiles;
 import io.jenkins.plugins.erp.release.HostState;
+import io.jenkins.plugins.erp.release.Tar;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the release's directory with its env file and the files that containers mount. */
 final class StagePhase implements Phase<Rollout> {
+    private static final long MOST_BYTES = 64L << 20;
 
     @Override
     public String name() {
@@ -28,14 +33,23 @@ final class StagePhase implements Phase<Rollout> {
         HostState host = rollout.host();
         HostFiles files = host.files();
         String id = rollout.about().release();
-        files.makeDirectory(host.releaseDirectory(id));
-        files.write(host.envFile(id), checked.envText());
+        List<Tar.Entry> entries = new ArrayList<>();
+        entries.add(Tar.Entry.of("env", "0600", checked.envText()));
+        long size = 0;
         for (String file : checked.files()) {
-            files.writePlain(
-                    host.releaseDirectory(id) + "/files/" + file,
-                    ConfigCheck.bytes(rollout.context(), file),
-                    "0644");
+            byte[] bytes = ConfigCheck.bytes(rollout.context(), file);
+            size += bytes.length;
+            if (size > MOST_BYTES) {
+                throw PhaseException.refused(
+                        "the files of the workspace that containers mount are larger than "
+                                + MOST_BYTES / (1024 * 1024)
+                                + " MiB together: put them into the image");
+            }
+            entries.add(new Tar.Entry("files/" + file, "0644", bytes));
         }
+        files.makeDirectory(host.releaseDirectory(id));
+        // whole or not does not matter yet: release.json makes it a release
+        files.unpack(host.releaseDirectory(id), entries);
         return host.releaseDirectory(id);
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.erp.deploy;
 
-import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
@@ -14,10 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Moves web. Behind a proxy: new containers beside the old, asked until they answer, the proxy
- * moved to them alone, the old ones drained and stopped; they are kept until the run is over, so
- * that the way back is a start. Without one: the new containers are made first, then the old are
- * stopped and the new started at once.
+ * Moves web. Behind a proxy: the new containers answer already, and the proxy is moved to them
+ * alone; the old ones stay up until the run is over, so that the way back is one move of the proxy.
+ * Where web cannot run twice: the old are stopped and the new, made beforehand, started at once.
+ * Where another database has taken the place of theirs, the old have been stopped for it already.
  */
 final class SwitchPhase implements Phase<Rollout> {
 
@@ -34,20 +33,20 @@ final class SwitchPhase implements Phase<Rollout> {
     @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
+        // they take some seconds to be ready, during which web is moved
+        Replacement workers = new Replacement(rollout, rollout.services("worker"));
+        workers.start(workers.fresh());
         StringBuilder said = new StringBuilder();
+        Optional<ContainerState> proxy = rollout.proxy();
         for (String service : rollout.services("web")) {
-            Replacement web = new Replacement(rollout, service);
-            Optional<ContainerState> proxy = rollout.proxy();
-            boolean first = web.now().oldRunning().isEmpty();
-            boolean proxied = !rollout.services("proxy").isEmpty();
-            boolean beside =
-                    first || (proxied && rollout.environment().strategy() != Strategy.RECREATE);
-            said.append(said.isEmpty() ? "" : "; ");
-            said.append(
-                    beside
-                            ? startFirst(rollout, web, service, proxy, progress)
-                            : stopFirst(rollout, web, service, proxy, progress));
+            Replacement web = new Replacement(rollout, List.of(service));
+            said.append(said.isEmpty() ? "" : "; ")
+                    .append(
+                            rollout.startFirst()
+                                    ? startFirst(rollout, web, service, proxy, progress)
+                                    : stopFirst(rollout, web, service, proxy, progress));
         }
+        rollout.maintenanceOver(progress);
         return said.toString();
     }
 
@@ -58,29 +57,13 @@ final class SwitchPhase implements Phase<Rollout> {
             Optional<ContainerState> proxy,
             Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        Generations both = web.grow(true);
-        progress.say(
-                Generations.names(both.fresh())
-                        + (both.old().isEmpty()
-                                ? " started"
-                                : " started beside " + Generations.names(both.old())));
-        for (ContainerState one : both.fresh()) {
-            rollout.probe().await(one);
-        }
+        Generations both = web.now().get(service);
         if (proxy.isPresent()) {
-            progress.say("answering; moving " + proxy.get().name() + " to it");
-            move(rollout, proxy.get(), web.now().fresh(), service, progress);
-        }
-        if (!both.old().isEmpty()) {
-            progress.detail("stopping " + Generations.names(both.old()));
-            web.stop(both.old());
-        }
-        if (proxy.isPresent()) {
-            rollout.proxyMover().clean(proxy.get());
+            move(rollout, proxy.get(), both.fresh(), service, progress);
         }
         return Generations.names(both.fresh())
                 + (both.old().isEmpty()
-                        ? " answers"
+                        ? " serves"
                         : " took over from " + Generations.names(both.old()));
     }
 
@@ -91,23 +74,26 @@ final class SwitchPhase implements Phase<Rollout> {
             Optional<ContainerState> proxy,
             Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        Generations both = web.grow(false);
+        Generations both = web.now().get(service);
         Instant dark = rollout.context().clock().instant();
         web.stop(both.old());
         web.start(both.fresh());
-        for (ContainerState one : both.fresh()) {
+        List<ContainerState> fresh = web.fresh();
+        for (ContainerState one : fresh) {
             rollout.probe().await(one);
         }
         if (proxy.isPresent()) {
-            move(rollout, proxy.get(), web.now().fresh(), service, progress);
-            rollout.proxyMover().clean(proxy.get());
+            move(rollout, proxy.get(), fresh, service, progress);
+        }
+        if (rollout.about().dark()) {
+            return Generations.names(fresh) + " serves";
         }
         double gap =
                 Duration.between(dark, rollout.context().clock().instant()).toMillis() / 1000.0;
         return String.format(
                 Locale.ROOT,
                 "%s in place of %s; nothing answered for at most %.1f s",
-                Generations.names(both.fresh()),
+                Generations.names(fresh),
                 Generations.names(both.old()),
                 gap);
     }
@@ -126,7 +112,8 @@ final class SwitchPhase implements Phase<Rollout> {
     @Override
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        if (!rollout.hasTarget()) {
+        if (!rollout.hasTarget() || rollout.about().dark()) {
+            // the old web comes back when it has its own database again
             return "";
         }
         StringBuilder said = new StringBuilder();
@@ -138,34 +125,25 @@ final class SwitchPhase implements Phase<Rollout> {
 
     private static String back(Rollout rollout, String service, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        Replacement web = new Replacement(rollout, service);
-        Generations now = web.now();
+        Replacement web = new Replacement(rollout, List.of(service));
+        Generations now = web.now().get(service);
         Optional<ContainerState> proxy = rollout.proxy();
-        boolean untouched =
-                !now.old().isEmpty()
-                        && now.oldDead().isEmpty()
-                        && (proxy.isEmpty() || !rollout.proxyMover().steered(proxy.get()));
-        if (untouched) {
-            web.remove(now.fresh());
+        boolean moved = proxy.isPresent() && rollout.proxyMover().steered(proxy.get());
+        if (!now.old().isEmpty() && now.oldDead().isEmpty() && !moved) {
             return Generations.names(now.old()) + " never stopped serving";
         }
-        if (proxy.isEmpty() || rollout.environment().strategy() == Strategy.RECREATE) {
+        if (!rollout.startFirst()) {
             // both may want the same port of the host
             web.stop(now.fresh());
         }
         List<ContainerState> old = web.bringBack();
-        if (!old.isEmpty()) {
-            for (ContainerState one : old) {
-                rollout.probe().await(one);
-            }
-            if (proxy.isPresent()) {
+        for (ContainerState one : old) {
+            rollout.probe().await(one);
+        }
+        if (proxy.isPresent()) {
+            if (!old.isEmpty()) {
                 move(rollout, proxy.get(), old, service, progress);
             }
-        }
-        List<ContainerState> fresh = web.now().fresh();
-        web.stop(fresh);
-        web.remove(fresh);
-        if (proxy.isPresent()) {
             rollout.proxyMover().clean(proxy.get());
         }
         return old.isEmpty() ? "" : Generations.names(old) + " serves again and answers";

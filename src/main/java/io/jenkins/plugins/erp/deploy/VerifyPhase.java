@@ -9,6 +9,7 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,9 +41,13 @@ final class VerifyPhase implements Phase<Rollout> {
                         .await(
                                 rollout.docker().shell(),
                                 HealthTarget.project(
-                                        rollout.environment().project(), roles(rollout)),
+                                                rollout.environment().project(), roles(rollout))
+                                        .of(rollout.about().release()),
                                 rollout.environment().health(),
-                                rollout.environment().observe(),
+                                // a release that has served before is held to the gate, not watched
+                                rollout.about().kind() == RolloutAbout.Kind.DEPLOY
+                                        ? rollout.environment().observe()
+                                        : Duration.ZERO,
                                 progress.console());
         if (!health.passed()) {
             throw new PhaseException(health.failureText());

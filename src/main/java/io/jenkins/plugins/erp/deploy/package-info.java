@@ -7,8 +7,7 @@
  * <pre>
  * docker version, compose version, login, logout, pull, tag, image inspect, image rm
  * docker ps --all --no-trunc --quiet --filter label=...; container inspect; start; stop -t; rm --force; logs
- * docker exec C nginx -t | nginx -s reload | cat /etc/hosts | tee /etc/hosts | python3 -c PROBE
- * docker top C -eo pid,args
+ * docker exec C python3 -c PROBE (what is run in a proxy: {@link io.jenkins.plugins.erp.proxy})
  * docker compose config --format json; config --hash *
  * docker compose up --detach | --no-start --no-deps --no-recreate --no-build --scale S=N S
  * docker compose up --detach --no-deps --no-build S...

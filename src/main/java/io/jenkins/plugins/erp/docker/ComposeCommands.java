@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Builds {@code docker compose} commands (Compose v2) for one project; runs nothing.
@@ -59,17 +61,19 @@ public record ComposeCommands(
         return services(List.of("up", "--detach", "--no-deps", "--no-build"), services);
     }
 
-    /** Starts more replicas of one service beside those that run, which stay as they are. */
-    public Command scale(String service, int replicas) {
-        return compose(
-                "up",
-                "--detach",
-                "--no-deps",
-                "--no-recreate",
-                "--no-build",
-                "--scale",
-                Words.service(service) + "=" + replicas,
-                service);
+    /**
+     * Has more replicas of services beside those that are there, which stay as they are.
+     *
+     * @param replicas service to the number that is wanted altogether
+     * @param started whether the new ones are started, or only made
+     */
+    public Command scale(Map<String, Integer> replicas, boolean started) {
+        List<String> words = new ArrayList<>(List.of("up", started ? "--detach" : "--no-start"));
+        words.addAll(List.of("--no-deps", "--no-recreate", "--no-build"));
+        Map<String, Integer> sorted = new TreeMap<>(replicas);
+        sorted.forEach((s, n) -> words.addAll(List.of("--scale", Words.service(s) + "=" + n)));
+        words.addAll(sorted.keySet());
+        return compose(words);
     }
 
     /** All containers of the project, stopped ones too: read with {@link PsEntry}. */

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A container as {@code docker inspect} tells it.
@@ -35,6 +37,8 @@ import java.util.Optional;
  * @param labels all
  * @param command entry point and command as run
  * @param workingDirectory in the container
+ * @param healthCheck its own health check as an argv; empty without one
+ * @param stopSignal that asks it to end, such as TERM
  */
 public record ContainerState(
         String id,
@@ -56,8 +60,11 @@ public record ContainerState(
         Map<String, String> addresses,
         Map<String, String> labels,
         List<String> command,
-        String workingDirectory) {
+        String workingDirectory,
+        List<String> healthCheck,
+        String stopSignal) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
     /**
      * Reads the JSON array of {@code docker inspect}.
@@ -90,6 +97,33 @@ public record ContainerState(
         return running() && health.map("healthy"::equals).orElse(true);
     }
 
+    /** The same with another health. */
+    public ContainerState withHealth(String now) {
+        return new ContainerState(
+                id,
+                name,
+                project,
+                service,
+                number,
+                oneOff,
+                state,
+                Optional.of(now),
+                healthOutput,
+                exitCode,
+                restartCount,
+                oomKilled,
+                error,
+                image,
+                imageId,
+                startedAt,
+                addresses,
+                labels,
+                command,
+                workingDirectory,
+                healthCheck,
+                stopSignal);
+    }
+
     private static ContainerState of(JsonNode c) {
         JsonNode state = c.path("State");
         JsonNode config = c.path("Config");
@@ -114,7 +148,7 @@ public record ContainerState(
         JsonNode log = state.path("Health").path("Log");
         return new ContainerState(
                 c.path("Id").asText(),
-                c.path("Name").asText().replaceFirst("^/", ""),
+                name(c.path("Name").asText()),
                 labels.getOrDefault("com.docker.compose.project", ""),
                 labels.getOrDefault("com.docker.compose.service", ""),
                 number(labels.getOrDefault("com.docker.compose.container-number", "0")),
@@ -135,15 +169,39 @@ public record ContainerState(
                 Collections.unmodifiableMap(addresses),
                 Collections.unmodifiableMap(labels),
                 List.copyOf(command),
-                config.path("WorkingDir").asText(""));
+                config.path("WorkingDir").asText(""),
+                healthCheck(config.path("Healthcheck").path("Test")),
+                stopSignal(config.path("StopSignal").asText("")));
+    }
+
+    /* CMD is followed by an argv, CMD-SHELL by a line for the image's own shell */
+    private static List<String> healthCheck(JsonNode test) {
+        List<String> words = new ArrayList<>();
+        test.forEach(w -> words.add(w.asText()));
+        if (words.size() > 1 && words.get(0).equals("CMD")) {
+            return List.copyOf(words.subList(1, words.size()));
+        }
+        return words.size() == 2 && words.get(0).equals("CMD-SHELL")
+                ? List.of("/bin/sh", "-c", words.get(1))
+                : List.of();
+    }
+
+    /* "SIGTERM", "TERM", "15" or nothing, as the image says it */
+    private static String stopSignal(String written) {
+        String name = written.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
+        return name.matches("[A-Z][A-Z0-9]{1,10}") ? name : "TERM";
     }
 
     static Optional<String> health(String status) {
         return status.isEmpty() || status.equals("none") ? Optional.empty() : Optional.of(status);
     }
 
+    private static String name(String text) {
+        return text.startsWith("/") ? text.substring(1) : text;
+    }
+
     private static int number(String text) {
-        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+        return NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
     }
 
     private static Optional<Instant> instant(String text) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.docker;
 
 import io.jenkins.plugins.erp.shell.Command;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,6 +191,11 @@ public final class DockerCommands {
                                         "--filter",
                                         "label=com.docker.compose.service=" + Words.service(s))));
         return docker(words).withTimeout(QUICK);
+    }
+
+    /** Ids of all containers that run, one a line. */
+    public static Command runningContainers() {
+        return docker("ps", "--no-trunc", "--quiet").withTimeout(QUICK);
     }
 
     /** Starts stopped containers. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.docker;
 
 import io.jenkins.plugins.erp.config.Role;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +22,27 @@ public final class SwitchCheck {
      * @param workingDirectory of the image, where its code is; empty when not known
      * @param directory the project's directory on the host, which a mount of code comes from
      * @param production whether the rules for production apply
+     * @param codeMounts whether mounts over the image's code are looked for
      */
     public static List<SwitchFinding> findings(
             ComposeProject project,
             Map<Role, List<String>> roles,
             Optional<String> workingDirectory,
             Optional<String> directory,
-            boolean production) {
+            boolean production,
+            boolean codeMounts) {
         List<SwitchFinding> found = new ArrayList<>();
         boolean proxied = !roles.getOrDefault(Role.PROXY, List.of()).isEmpty();
         for (ComposeService service : project.services().values()) {
             boolean web = has(roles, Role.WEB, service);
             boolean worker = has(roles, Role.WORKER, service);
-            boolean own = web || worker || has(roles, Role.BEAT, service);
-            if (web || worker) {
+            boolean rolled = web || worker || has(roles, Role.BEAT, service);
+            if (rolled) {
                 rolled(service, web, proxied, found);
             }
-            if (own && production) {
+            // a service that is built from the sources runs their code, whatever it does
+            boolean own = rolled || service.build().isPresent();
+            if (own && codeMounts) {
                 codeMounts(service, workingDirectory, directory, found);
             }
             if (worker && EMBEDDED_BEAT.matcher(String.join(" ", service.command())).find()) {
@@ -87,7 +92,8 @@ public final class SwitchCheck {
                                                 name
                                                         + " has the fixed container_name "
                                                         + fixed
-                                                        + ", so that old and new cannot run side by side",
+                                                        + ", so that old and new cannot run side by"
+                                                        + " side",
                                                 "Remove container_name from " + name)));
         for (ComposeService.Port port : service.ports()) {
             if (port.fixed()) {
@@ -107,8 +113,8 @@ public final class SwitchCheck {
                                         ? "Remove ports from "
                                                 + name
                                                 + ": the proxy reaches it through the network"
-                                        : "Put an Nginx service in front (roles: {proxy: nginx}) and"
-                                                + " remove ports from "
+                                        : "Put an Nginx service in front (roles: {proxy: nginx})"
+                                                + " and remove ports from "
                                                 + name
                                                 + ", or accept an outage with strategy: recreate"));
             }
@@ -139,8 +145,8 @@ public final class SwitchCheck {
                             name,
                             "host",
                             name
-                                    + " is in the host's network, so that old and new would want the"
-                                    + " same port",
+                                    + " is in the host's network, so that old and new would want"
+                                    + " the same port",
                             "Remove network_mode: host from " + name));
         }
     }
@@ -175,7 +181,10 @@ public final class SwitchCheck {
                                         + mount.target()
                                         + " from "
                                         + service.name()
-                                        + " (keep it in docker-compose.override.yml for development)"));
+                                        + " (keep it in docker-compose.override.yml for"
+                                        + " development), or write codeMounts: drop in erp.yaml,"
+                                        + " under deploy or the environment: releases then go"
+                                        + " without it"));
             }
         }
     }

@@ -18,8 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Waits until a system on a host is healthy: so many rounds of probes in a row, over at least so
@@ -27,6 +25,7 @@ import java.util.concurrent.Executors;
  */
 public final class HealthGate {
     private static final int LOG_LINES = 12;
+    private static final int MOST_AT_ONCE = 12;
 
     private final Clock clock;
     private final Pause pause;
@@ -49,35 +48,7 @@ public final class HealthGate {
     public HostHealth await(
             Shell host, HealthTarget target, HealthConfig config, Duration observe, Console console)
             throws ShellException, InterruptedException {
-        ExecutorService threads =
-                Executors.newFixedThreadPool(
-                        3,
-                        work -> {
-                            Thread thread = new Thread(work, "health of " + host.where());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        try {
-            return await(
-                    new Round(host, target, config, threads),
-                    host,
-                    target,
-                    config,
-                    observe,
-                    console);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private HostHealth await(
-            Round round,
-            Shell host,
-            HealthTarget target,
-            HealthConfig config,
-            Duration observe,
-            Console console)
-            throws ShellException, InterruptedException {
+        Round round = new Round(host, target, config);
         Instant begin = clock.instant();
         Instant end = begin.plus(config.timeout()).plus(observe);
         Map<String, Integer> restarts = new HashMap<>();
@@ -88,35 +59,43 @@ public final class HealthGate {
         int streak = 0;
         String waitingFor = "";
         while (true) {
-            Instant roundBegin = clock.instant();
-            Round.Answer answer = round.ask(known, restarts);
-            rounds++;
+            Instant batchBegin = clock.instant();
+            Duration seen = streak == 0 ? Duration.ZERO : Duration.between(streakSince, batchBegin);
+            List<Round.Answer> batch =
+                    round.ask(
+                            known,
+                            restarts,
+                            wanted(config, streak, observe.minus(seen), batchBegin, end));
+            Round.Answer answer = batch.get(batch.size() - 1);
             known = answer.states();
-            List<String> failing =
-                    answer.probes().stream()
-                            .filter(ProbeResult::failed)
-                            .map(p -> p.name() + ": " + p.detail())
-                            .toList();
-            if (failing.isEmpty()) {
-                if (streak++ == 0) {
-                    streakSince = roundBegin;
+            for (int i = 0; i < batch.size(); i++) {
+                rounds++;
+                List<String> failing =
+                        batch.get(i).probes().stream()
+                                .filter(ProbeResult::failed)
+                                .map(p -> p.name() + ": " + p.detail())
+                                .toList();
+                if (failing.isEmpty()) {
+                    if (streak++ == 0) {
+                        streakSince = batchBegin.plus(config.interval().multipliedBy(i));
+                    }
+                } else {
+                    streak = 0;
+                    // what was restarted is a failure of those rounds only: the streak starts anew
+                    known.forEach(c -> restarts.put(c.id(), c.restartCount()));
                 }
-            } else {
-                streak = 0;
-                // what was restarted stays a failure of that round only: the streak starts anew
-                known.forEach(c -> restarts.put(c.id(), c.restartCount()));
+                String now = String.join("; ", failing);
+                console.detail(
+                        host.where()
+                                + ": round "
+                                + rounds
+                                + ": "
+                                + (now.isEmpty() ? "passed (" + streak + " in a row)" : now));
+                if (!now.isEmpty() && !now.equals(waitingFor)) {
+                    console.info(host.where() + ": waiting for " + now);
+                }
+                waitingFor = now;
             }
-            String now = String.join("; ", failing);
-            console.detail(
-                    host.where()
-                            + ": round "
-                            + rounds
-                            + ": "
-                            + (now.isEmpty() ? "passed (" + streak + " in a row)" : now));
-            if (!now.isEmpty() && !now.equals(waitingFor)) {
-                console.info(host.where() + ": waiting for " + now);
-            }
-            waitingFor = now;
             Instant at = clock.instant();
             Duration elapsed = Duration.between(begin, at);
             if (streak >= config.consecutive()
@@ -134,6 +113,19 @@ public final class HealthGate {
             }
             pause.sleep(config.interval());
         }
+    }
+
+    /**
+     * Rounds to ask for at once: as many as the gate still needs when all of them pass, at most a
+     * dozen, and no more than there is time for.
+     */
+    private static int wanted(
+            HealthConfig config, int streak, Duration observe, Instant now, Instant end) {
+        long interval = Math.max(1, config.interval().toMillis());
+        long forTime = Math.max(0, observe.toMillis() + interval - 1) / interval + 1;
+        long open = Math.max(config.consecutive() - streak, forTime);
+        long time = Duration.between(now, end).toMillis() / interval;
+        return (int) Math.max(1, Math.min(MOST_AT_ONCE, Math.min(open, time)));
     }
 
     /** Adds the last lines of the containers that a failed probe is about. */

@@ -86,12 +86,11 @@ final class Judge {
 
     /**
      * Whether it is one that a switch has stopped and keeps for the way back: of another release
-     * than one of the same service that runs.
+     * than one of the same service that runs, or of none, as what was started by hand.
      */
     private static boolean keptFromBefore(ContainerState c, List<ContainerState> states) {
         String release = c.labels().getOrDefault(Release.LABEL, "");
         return c.state().equals("exited")
-                && !release.isEmpty()
                 && states.stream()
                         .anyMatch(
                                 other ->
@@ -125,18 +124,19 @@ final class Judge {
         return c.health().filter(h -> !h.equals("healthy")).map(h -> "is " + h);
     }
 
-    /** The line that the script in the container prints; empty when there is none. */
-    static Optional<JsonNode> script(String stdout) {
+    /** The lines that the script in the container prints, one a round; none when unreadable. */
+    static List<JsonNode> script(String stdout) {
+        List<JsonNode> rounds = new ArrayList<>();
         for (String line : stdout.lines().toList()) {
             if (line.startsWith(MARK)) {
                 try {
-                    return Optional.of(JSON.readTree(line.substring(MARK.length())));
+                    rounds.add(JSON.readTree(line.substring(MARK.length())));
                 } catch (JsonProcessingException e) {
-                    return Optional.empty();
+                    break;
                 }
             }
         }
-        return Optional.empty();
+        return rounds;
     }
 
     /** An answer over HTTP against what is expected. */

@@ -23,9 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /**
  * Asks one host once: {@code docker inspect}, one script in a web container (HTTP to every replica
@@ -42,13 +39,11 @@ final class Round {
     private final Shell host;
     private final HealthTarget target;
     private final HealthConfig config;
-    private final ExecutorService threads;
 
-    Round(Shell host, HealthTarget target, HealthConfig config, ExecutorService threads) {
+    Round(Shell host, HealthTarget target, HealthConfig config) {
         this.host = host;
         this.target = target;
         this.config = config;
-        this.threads = threads;
     }
 
     /**
@@ -77,7 +72,7 @@ final class Round {
         CommandResult result = host.run(DockerCommands.inspect(names));
         try {
             return ContainerState.parse(result.stdout()).stream()
-                    .filter(c -> !c.oneOff())
+                    .filter(c -> !c.oneOff() && target.counts(c))
                     .sorted(
                             Comparator.comparing(ContainerState::service)
                                     .thenComparing(ContainerState::number))
@@ -89,32 +84,60 @@ final class Round {
     }
 
     /**
-     * Asks.
+     * Asks several times in a row, an interval apart, and looks at the containers afterwards.
      *
      * @param known containers as found before
      * @param restarts counts when the gate began; those not seen before are added
+     * @param rounds wanted; fewer come back when something hung or could not be asked
+     * @return at least one
      */
-    Answer ask(List<ContainerState> known, Map<String, Integer> restarts)
+    List<Answer> ask(List<ContainerState> known, Map<String, Integer> restarts, int rounds)
             throws ShellException, InterruptedException {
         List<ContainerState> web = web(known);
         List<ContainerState> workers =
                 target.whole() && config.celery()
                         ? running(known, target.services(Role.WORKER))
                         : List.of();
-        Future<List<ContainerState>> states = threads.submit(this::find);
-        Future<List<ProbeResult>> script = threads.submit(() -> inside(web, workers, known));
-        List<Future<?>> all = List.of(states, script);
+        List<List<ProbeResult>> asked = inside(web, workers, known, rounds);
+        long begin = System.nanoTime();
+        List<ContainerState> now = settle(find());
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        now.forEach(c -> restarts.putIfAbsent(c.id(), c.restartCount()));
+        ProbeResult containers = Judge.containers(target, now, restarts, millis);
+        List<Answer> answers = new ArrayList<>();
+        for (List<ProbeResult> one : asked) {
+            List<ProbeResult> probes = new ArrayList<>(List.of(containers));
+            probes.addAll(one);
+            answers.add(new Answer(List.copyOf(probes), now));
+        }
+        return answers;
+    }
+
+    /**
+     * Runs the own health check of containers whose first one the engine has not run yet: it waits
+     * for a whole interval before that, however long the container has been ready.
+     */
+    private List<ContainerState> settle(List<ContainerState> found)
+            throws ShellException, InterruptedException {
+        List<ContainerState> settled = new ArrayList<>();
+        for (ContainerState c : found) {
+            boolean open =
+                    c.running()
+                            && c.health().filter("starting"::equals).isPresent()
+                            && !c.healthCheck().isEmpty();
+            settled.add(open && passesItsOwn(c) ? c.withHealth("healthy") : c);
+        }
+        return settled;
+    }
+
+    private boolean passesItsOwn(ContainerState c) throws ShellException, InterruptedException {
         try {
-            long begin = System.nanoTime();
-            List<ContainerState> now = get(states);
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            now.forEach(c -> restarts.putIfAbsent(c.id(), c.restartCount()));
-            List<ProbeResult> probes = new ArrayList<>();
-            probes.add(Judge.containers(target, now, restarts, millis));
-            probes.addAll(get(script));
-            return new Answer(List.copyOf(probes), now);
-        } finally {
-            all.forEach(f -> f.cancel(true));
+            return host.run(
+                            DockerCommands.exec(c.id(), c.healthCheck().toArray(String[]::new))
+                                    .withTimeout(Duration.ofSeconds(ANSWER_SECONDS)))
+                    .ok();
+        } catch (CommandTimedOutException e) {
+            return false;
         }
     }
 
@@ -135,15 +158,18 @@ final class Round {
         return all.stream().filter(c -> services.contains(c.service()) && c.running()).toList();
     }
 
-    /** The script's answers, from the first web container that runs. */
-    private List<ProbeResult> inside(
-            List<ContainerState> web, List<ContainerState> workers, List<ContainerState> known)
+    /** The script's answers, round by round, from the first web container that runs. */
+    private List<List<ProbeResult>> inside(
+            List<ContainerState> web,
+            List<ContainerState> workers,
+            List<ContainerState> known,
+            int rounds)
             throws ShellException, InterruptedException {
         if (web.isEmpty()) {
             List<ProbeResult> none = new ArrayList<>();
             none.add(ProbeResult.fail("http", "no web container runs", 0, List.of()));
             none.addAll(withoutWeb(workers, known));
-            return none;
+            return List.of(none);
         }
         List<String> names = new ArrayList<>();
         List<Map<String, Object>> questions = new ArrayList<>();
@@ -167,16 +193,23 @@ final class Round {
                 DockerCommands.execWithInput(
                                 web.get(0).name(),
                                 SCRIPT,
-                                List.of("python3", "-", json(questions, celeryQuestion(workers))))
-                        .withTimeout(Duration.ofSeconds(SCRIPT_SECONDS + 10L));
+                                List.of(
+                                        "python3",
+                                        "-",
+                                        json(questions, celeryQuestion(workers), rounds)))
+                        .withTimeout(
+                                config.interval()
+                                        .plusSeconds(SCRIPT_SECONDS)
+                                        .multipliedBy(rounds)
+                                        .plusSeconds(10));
         CommandResult result;
         try {
             result = host.run(command);
         } catch (CommandTimedOutException e) {
-            return List.of(ProbeResult.fail("http", e.getMessage(), 0, List.of()));
+            return List.of(List.of(ProbeResult.fail("http", e.getMessage(), 0, List.of())));
         }
-        Optional<JsonNode> answer = Judge.script(result.stdout());
-        if (answer.isEmpty()) {
+        List<JsonNode> answers = Judge.script(result.stdout());
+        if (answers.isEmpty()) {
             String why =
                     result.exitCode() == 126 || result.exitCode() == 127
                             ? "there is no python3 in " + web.get(0).name()
@@ -187,26 +220,39 @@ final class Round {
             List<ProbeResult> failed = new ArrayList<>();
             failed.add(ProbeResult.fail("http", why, 0, Judge.last(result.tail(), 8)));
             failed.addAll(withoutWeb(workers, known));
-            return failed;
+            return List.of(failed);
         }
+        List<List<ProbeResult>> all = new ArrayList<>();
+        for (JsonNode answer : answers) {
+            all.add(judged(answer, names, workers, known));
+        }
+        return all;
+    }
+
+    private List<ProbeResult> judged(
+            JsonNode answer,
+            List<String> names,
+            List<ContainerState> workers,
+            List<ContainerState> known)
+            throws ShellException, InterruptedException {
         List<ProbeResult> found = new ArrayList<>();
-        JsonNode http = answer.get().path("http");
+        JsonNode http = answer.path("http");
         for (int i = 0; i < names.size(); i++) {
             found.add(Judge.http(names.get(i), http.path(i), config));
         }
-        ProbeResult database = Judge.part("database", answer.get().path("database"));
-        ProbeResult redis = Judge.part("redis", answer.get().path("redis"));
+        ProbeResult database = Judge.part("database", answer.path("database"));
+        ProbeResult redis = Judge.part("redis", answer.path("redis"));
         found.add(
                 database.status() == ProbeResult.Status.SKIPPED
                         ? databaseItself(known).orElse(database)
                         : database);
-        found.add(Judge.part("migrations", answer.get().path("migrations")));
+        found.add(Judge.part("migrations", answer.path("migrations")));
         found.add(
                 redis.status() == ProbeResult.Status.SKIPPED
                         ? redisItself(known).orElse(redis)
                         : redis);
-        if (celeryQuestion(workers).isPresent() && answer.get().has("celery")) {
-            ProbeResult celery = Judge.part("celery", answer.get().path("celery"));
+        if (celeryQuestion(workers).isPresent() && answer.has("celery")) {
+            ProbeResult celery = Judge.part("celery", answer.path("celery"));
             found.add(
                     celery.status() == ProbeResult.Status.SKIPPED
                             ? celeryItself(workers).orElse(celery)
@@ -286,8 +332,9 @@ final class Round {
                             "celery",
                             "the command of "
                                     + first.name()
-                                    + " names no application (celery -A APP worker), so that it cannot be"
-                                    + " pinged; name it there, or write health: {celery: false}",
+                                    + " names no application (celery -A APP worker), so that it"
+                                    + " cannot be pinged; name it there, or write health: {celery:"
+                                    + " false}",
                             0,
                             List.of()));
         }
@@ -318,31 +365,19 @@ final class Round {
                 .map(app -> Map.of("app", app, "workers", workers.size()));
     }
 
-    private static String json(
-            List<Map<String, Object>> questions, Optional<Map<String, Object>> celery) {
+    private String json(
+            List<Map<String, Object>> questions, Optional<Map<String, Object>> celery, int rounds) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("http", questions);
         all.put("celery", celery.orElse(null));
         all.put("seconds", ANSWER_SECONDS);
         all.put("total", SCRIPT_SECONDS);
+        all.put("rounds", rounds);
+        all.put("interval", config.interval().toMillis() / 1000.0);
         try {
             return JSON.writeValueAsString(all);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps and texts could not be written as JSON", e);
-        }
-    }
-
-    private static <T> T get(Future<T> future) throws ShellException, InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ShellException lost) {
-                throw new ShellException(lost.getMessage(), lost);
-            }
-            if (e.getCause() instanceof InterruptedException) {
-                throw new InterruptedException("aborted");
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

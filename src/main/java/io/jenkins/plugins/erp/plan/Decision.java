@@ -20,7 +20,11 @@ public record Decision(Kind kind, String phase) {
         /** all that was done is taken back */
         FINISHED_UNDONE,
         /** something could not be taken back */
-        FINISHED_NEEDS_PERSON
+        FINISHED_NEEDS_PERSON,
+        /** the phase that was to be reached is done */
+        REACHED,
+        /** what was to be reached is not: the run has turned round */
+        TURNED
     }
 
     /**
@@ -54,6 +58,29 @@ public record Decision(Kind kind, String phase) {
             }
         }
         return new Decision(failed ? Kind.FINISHED_NEEDS_PERSON : Kind.FINISHED_UNDONE, "");
+    }
+
+    /**
+     * The next step of one who goes forward to a phase and no further.
+     *
+     * @param until name of the last phase that is applied
+     */
+    public static Decision forward(List<String> phases, List<JournalEntry> entries, String until) {
+        if (goesBack(entries)) {
+            return new Decision(Kind.TURNED, "");
+        }
+        Map<String, PhaseState> states = PhaseState.of(phases, entries);
+        for (String phase : phases.subList(0, phases.indexOf(until) + 1)) {
+            if (states.get(phase) != PhaseState.DONE && states.get(phase) != PhaseState.SKIPPED) {
+                return new Decision(Kind.APPLY, phase);
+            }
+        }
+        return new Decision(Kind.REACHED, "");
+    }
+
+    /** Whether all phases up to one, itself included, are done. */
+    public static boolean reached(List<String> phases, List<JournalEntry> entries, String until) {
+        return forward(phases, entries, until).kind() == Kind.REACHED;
     }
 
     /**

@@ -3,8 +3,10 @@ package io.jenkins.plugins.erp.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.jenkins.plugins.erp.plan.JournalEntry.Event;
 import io.jenkins.plugins.erp.release.HostState;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -59,6 +61,12 @@ public final class HostJournal implements Journal {
         return new HostJournal(host, operation, clock, parse(text), tornAtEnd(text));
     }
 
+    /** The entries of one that is over; none where there is no such. */
+    public static List<JournalEntry> closed(HostState host, String operation)
+            throws IOException, InterruptedException {
+        return parse(host.files().read(host.closedJournal(operation)).orElse(""));
+    }
+
     /** The whole lines of a journal; what is not one is left out. */
     static List<JournalEntry> parse(String text) {
         List<JournalEntry> entries = new ArrayList<>();
@@ -90,19 +98,33 @@ public final class HostJournal implements Journal {
     @Override
     public synchronized void append(String phase, Event event, String detail)
             throws IOException, InterruptedException {
-        String shown =
-                event == Event.OPENED || detail.length() <= MAX_DETAIL
-                        ? detail
-                        : detail.substring(0, MAX_DETAIL) + " ...";
-        JournalEntry entry =
-                new JournalEntry(
-                        entries.size() + 1, phase, event, clock.instant().toString(), shown);
-        String line = (torn ? "\n" : "") + JSON.writeValueAsString(entry) + "\n";
+        append(List.of(new Line(phase, event, detail, clock.instant())));
+    }
+
+    @Override
+    public synchronized void append(List<Line> lines) throws IOException, InterruptedException {
+        List<JournalEntry> added = new ArrayList<>();
+        StringBuilder text = new StringBuilder(torn ? "\n" : "");
+        for (Line line : lines) {
+            JournalEntry entry = shortened(line).entry(entries.size() + added.size() + 1);
+            added.add(entry);
+            text.append(JSON.writeValueAsString(entry)).append('\n');
+        }
         // until it is known to be written whole, the next line must not lean on it
         torn = true;
-        host.files().append(host.openJournal(operation), line);
+        host.files().append(host.openJournal(operation), text.toString());
         torn = false;
-        entries.add(entry);
+        entries.addAll(added);
+    }
+
+    private static Line shortened(Line line) {
+        return line.event() == Event.OPENED || line.detail().length() <= MAX_DETAIL
+                ? line
+                : new Line(
+                        line.phase(),
+                        line.event(),
+                        line.detail().substring(0, MAX_DETAIL) + " ...",
+                        line.at());
     }
 
     /** What the run is about, as it was opened with. */

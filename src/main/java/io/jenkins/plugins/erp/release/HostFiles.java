@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,17 @@ public final class HostFiles {
     public void writePlain(String path, byte[] bytes, String mode)
             throws ShellException, InterruptedException {
         done("write " + path, writeDirect(path, bytes, mode));
+    }
+
+    /** Writes many files below a directory that is there, with one command; not atomic. */
+    public void unpack(String directory, List<Tar.Entry> entries)
+            throws ShellException, InterruptedException {
+        done(
+                "write " + entries.size() + " files to " + directory,
+                shell.run(
+                        Command.of("tar", "-xpf", "-", "-C", directory)
+                                .withStdin(Tar.of(entries))
+                                .withTimeout(LIMIT)));
     }
 
     /**
@@ -165,6 +177,28 @@ public final class HostFiles {
             throw new ShellException("date on " + where() + " printed no seconds: " + text);
         }
         return Long.parseLong(text);
+    }
+
+    /**
+     * A clock of the host that nobody sets.
+     *
+     * @param boot of which start of the host it counts from
+     * @param seconds since then
+     */
+    public record Uptime(String boot, long seconds) {}
+
+    /** Seconds since the host started: a clock that is set, forward or back, does not change it. */
+    public Uptime uptime() throws ShellException, InterruptedException {
+        CommandResult result = run("cat", "/proc/sys/kernel/random/boot_id", "/proc/uptime");
+        List<String> lines = result.stdout().lines().toList();
+        if (result.ok()
+                && lines.size() == 2
+                && lines.get(0).matches("[A-Za-z0-9-]{4,64}")
+                && lines.get(1).matches("[0-9]{1,12}[. ].*")) {
+            return new Uptime(lines.get(0), Long.parseLong(lines.get(1).split("[. ]", 2)[0]));
+        }
+        // a host without /proc: its clock has to do
+        return new Uptime("clock", epochSeconds());
     }
 
     /** Makes a directory of its own, for a look that changes nothing; the caller removes it. */

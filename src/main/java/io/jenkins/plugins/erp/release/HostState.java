@@ -64,6 +64,16 @@ public final class HostState {
         return root + "/work/" + Release.checkId(operation);
     }
 
+    /** Where files say which old web containers are kept running for a while. */
+    public String warmDirectory() {
+        return root + "/warm";
+    }
+
+    /** The file for one release's. */
+    public String warmFile(String id) {
+        return warmDirectory() + "/" + Release.checkId(id);
+    }
+
     /** Where a backup goes. */
     public String backupFile(String id) {
         return root + "/backups/" + Release.checkId(id) + ".dump";

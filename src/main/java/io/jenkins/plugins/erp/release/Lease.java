@@ -15,8 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * one that holds something, so of two who try one wins, and there is no moment at which it is held
  * without its owner. It is given up, and taken from one who is dead, by renaming that entry away,
  * by its token: whoever comes too late renames nothing, and never takes the next one's. Heartbeats
- * go to a file beside it, named after the token, so that a late one changes nothing either. All
- * times are the host's own.
+ * go to a file beside it, named after the token, so that a late one changes nothing either.
+ *
+ * <p>Silence is measured by the host's uptime, not by its clock: one that is set forward does not
+ * take the lease from a holder that lives, and one that is set back does not keep it for a dead
+ * one. After a restart of the host a holder has the same time as ever to be heard again.
  */
 public final class Lease {
     /** A holder that says nothing for this long has lost it. */
@@ -54,6 +57,7 @@ public final class Lease {
             throws ShellException, InterruptedException {
         HostFiles files = host.files();
         long now = files.epochSeconds();
+        HostFiles.Uptime up = files.uptime();
         String token = UUID.randomUUID().toString();
         LeaseOwner owner = new LeaseOwner(actor, operation, token, now, LeaseOwner.thisProcess());
         String directory = host.root() + "/lease";
@@ -63,13 +67,13 @@ public final class Lease {
         boolean got = false;
         try {
             files.makeDirectory(prepared);
-            files.writePlain(beat(host, token), bytes(now), "0600");
+            files.writePlain(beat(host, token), bytes(up), "0600");
             files.writePlain(
                     prepared + "/" + token + "/owner.json", bytes(owner.toJson() + "\n"), "0600");
             got = files.tryMove(prepared, directory);
             if (!got) {
                 Optional<Holder> holder = read(host);
-                if (holder.isPresent() && holder.get().mayBeFreed(now)) {
+                if (holder.isPresent() && holder.get().mayBeFreed(up, now)) {
                     freed = free(host, holder.get());
                     got = files.tryMove(prepared, directory);
                 }
@@ -107,7 +111,8 @@ public final class Lease {
         if (!holds()) {
             return false;
         }
-        files.writePlain(beat(host, owner.token()), bytes(files.epochSeconds()), "0600");
+        // whole or not at all: a half-written one would look like silence
+        files.write(beat(host, owner.token()), bytes(files.uptime()));
         return true;
     }
 
@@ -133,10 +138,51 @@ public final class Lease {
         return read(host).map(Holder::owner);
     }
 
-    private record Holder(LeaseOwner owner, long lastBeat) {
-        boolean mayBeFreed(long now) {
-            return owner.knownDead(HELD_HERE::contains) || now - lastBeat > SILENCE.toSeconds();
+    /**
+     * Who holds the lease of a host, and whether it is known to be gone or silent.
+     *
+     * @param heldSeconds since it was got, by the host's clock
+     */
+    public record Seen(LeaseOwner owner, boolean gone, long heldSeconds) {}
+
+    /** Who holds it and how it is; for those who free it by hand. */
+    public static Optional<Seen> look(HostState host) throws ShellException, InterruptedException {
+        Optional<Holder> holder = read(host);
+        if (holder.isEmpty()) {
+            return Optional.empty();
         }
+        long now = host.files().epochSeconds();
+        LeaseOwner owner = holder.get().owner();
+        return Optional.of(
+                new Seen(
+                        owner,
+                        holder.get().mayBeFreed(host.files().uptime(), now),
+                        Math.max(0, now - owner.since())));
+    }
+
+    /**
+     * Takes it away from its holder, alive or not.
+     *
+     * @return whether that holder had it until now
+     */
+    public static boolean breakOpen(HostState host, LeaseOwner holder)
+            throws ShellException, InterruptedException {
+        return takeAway(host, holder.token());
+    }
+
+    private record Holder(LeaseOwner owner, HostFiles.Uptime lastBeat) {
+        boolean mayBeFreed(HostFiles.Uptime up, long clock) {
+            // an older version wrote the clock's seconds
+            boolean byClock = lastBeat.boot().equals("clock");
+            return owner.knownDead(HELD_HERE::contains)
+                    || silent(lastBeat, byClock ? new HostFiles.Uptime("clock", clock) : up);
+        }
+    }
+
+    /** Whether the last heartbeat is too long ago. */
+    static boolean silent(HostFiles.Uptime beat, HostFiles.Uptime now) {
+        long heard = beat.boot().equals(now.boot()) ? beat.seconds() : 0;
+        return now.seconds() - heard > SILENCE.toSeconds();
     }
 
     private static Optional<Holder> read(HostState host)
@@ -155,12 +201,12 @@ public final class Lease {
         if (owner.isEmpty()) {
             return Optional.empty();
         }
-        long beat =
+        HostFiles.Uptime beat =
                 files.read(beat(host, owner.get().token()))
-                        .map(String::trim)
-                        .filter(t -> t.matches("[0-9]{1,12}"))
-                        .map(Long::parseLong)
-                        .orElse(owner.get().since());
+                        .map(t -> (t.trim().matches("[0-9]+") ? "clock " + t : t).trim().split(" "))
+                        .filter(w -> w.length == 2 && w[1].matches("[0-9]{1,12}"))
+                        .map(w -> new HostFiles.Uptime(w[0], Long.parseLong(w[1])))
+                        .orElse(new HostFiles.Uptime("unknown", 0));
         return Optional.of(new Holder(owner.get(), beat));
     }
 
@@ -186,7 +232,11 @@ public final class Lease {
         return host.root() + "/beat." + token;
     }
 
-    private static byte[] bytes(Object value) {
-        return String.valueOf(value).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static byte[] bytes(HostFiles.Uptime beat) {
+        return bytes(beat.boot() + " " + beat.seconds() + "\n");
+    }
+
+    private static byte[] bytes(String value) {
+        return value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.release;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,21 +94,33 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
     }
 
     /**
-     * Which releases may go.
+     * Which releases may go: those that served longest ago, and before them those that never did.
      *
      * @param present those that have a directory
-     * @param keep how many stay beside the current one's predecessors, newest first
+     * @param keep how many stay, the current one among them
      * @param current stays in any case
      */
-    public static List<String> toPrune(List<String> present, int keep, String current) {
-        List<String> newestFirst =
+    public List<String> toPrune(List<String> present, int keep, String current) {
+        List<String> served = new ArrayList<>();
+        entries.stream()
+                .filter(LedgerEntry::made)
+                .forEach(
+                        e -> {
+                            // what a run took over from has served until then
+                            for (String release : List.of(e.previous(), e.release())) {
+                                served.remove(release);
+                                served.add(release);
+                            }
+                        });
+        List<String> lastFirst =
                 present.stream()
                         .filter(r -> !r.equals(current))
-                        .sorted((a, b) -> b.compareTo(a))
+                        .sorted(
+                                Comparator.<String>comparingInt(served::indexOf)
+                                        .thenComparing(Comparator.naturalOrder())
+                                        .reversed())
                         .toList();
         int others = Math.max(0, keep - 1);
-        return newestFirst.size() <= others
-                ? List.of()
-                : newestFirst.subList(others, newestFirst.size());
+        return lastFirst.size() <= others ? List.of() : lastFirst.subList(others, lastFirst.size());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -95,8 +96,8 @@ public record Release(
             throw new IllegalArgumentException(
                     "\""
                             + text
-                            + "\" is not a release: write its id as ./erp releases shows it, such as"
-                            + " 20261125T011600Z-1a2b3c4");
+                            + "\" is not a release: write its id as ./erp releases shows it, such"
+                            + " as 20261125T011600Z-1a2b3c4");
         }
         return text;
     }
@@ -119,6 +120,27 @@ public record Release(
                 created,
                 project,
                 services,
+                files);
+    }
+
+    /** The same with other services. */
+    public Release withServices(Map<String, List<String>> others) {
+        return new Release(
+                id,
+                image,
+                pinned,
+                imageId,
+                tag,
+                configHash,
+                envHash,
+                envNames,
+                migrationHeads,
+                commit,
+                actor,
+                buildUrl,
+                created,
+                project,
+                others,
                 files);
     }
 

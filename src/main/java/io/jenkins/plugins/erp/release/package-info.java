@@ -17,13 +17,15 @@
  * test -e PATH                       is it there: exit code 0 or 1
  * df -B1 --output=avail DIR          free bytes
  * date +%s                           the host's clock
+ * tar -xpf - -C DIR                  unpack standard input, an archive of ordinary files
+ * cat .../boot_id /proc/uptime       a clock that nobody sets
  * mktemp -d                          a directory of its own for a look that changes nothing
  * </pre>
  *
  * <p>Layout below {@code <path>/.erp} (mode 0700):
  *
  * <pre>
- * lease/TOKEN/owner.json who is at work; beat.TOKEN the host's seconds of the last heartbeat
+ * lease/TOKEN/owner.json who is at work; beat.TOKEN the host's uptime at the last heartbeat
  * current               id of the release that serves
  * ledger.jsonl          one line for each deploy and rollback, appended
  * journal/OP.open.jsonl the run at work, or one that ended in the middle; OP.jsonl one that is over

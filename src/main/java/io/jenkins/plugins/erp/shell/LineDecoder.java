@@ -59,32 +59,43 @@ final class LineDecoder {
         if (!chars.hasRemaining()) {
             return;
         }
-        text.accept(chars.toString());
-        while (chars.hasRemaining()) {
-            take(chars.get());
+        String more = chars.toString();
+        text.accept(more);
+        int at = 0;
+        while (at < more.length()) {
+            char c = more.charAt(at);
+            if (ends(c)) {
+                if (c == '\r' || !carriageReturn) {
+                    emit();
+                }
+                carriageReturn = c == '\r';
+                at++;
+            } else {
+                at = take(more, at);
+            }
         }
     }
 
-    private void take(char c) {
-        if (c == '\n') {
-            if (!carriageReturn) {
-                emit();
-            }
-            carriageReturn = false;
-            return;
+    /** Takes what belongs to the line, as far as it may become long. */
+    private int take(String more, int from) {
+        int room = LONGEST + masker.longest() - line.length();
+        int end = from;
+        while (end < more.length() && end - from < room && !ends(more.charAt(end))) {
+            end++;
         }
-        carriageReturn = c == '\r';
-        if (carriageReturn) {
-            emit();
-            return;
-        }
-        line.append(c);
-        if (line.length() >= LONGEST + masker.longest()) {
+        carriageReturn = false;
+        line.append(more, from, end);
+        if (end - from >= room) {
             int cut = masker.cut(line, LONGEST);
             String piece = line.substring(0, cut);
             line.delete(0, cut);
             lines.accept(piece);
         }
+        return end;
+    }
+
+    private static boolean ends(char c) {
+        return c == '\n' || c == '\r';
     }
 
     private void emit() {

@@ -100,6 +100,40 @@ public final class LocalShell implements Shell {
         }
     }
 
+    @Override
+    public Optional<Conversation> converse(Command command) throws ShellException {
+        return Optional.of(new LocalConversation(start(command), masker));
+    }
+
+    private record LocalConversation(Process process, Supplier<SecretMasker> masking)
+            implements Conversation {
+        @Override
+        public OutputStream stdin() {
+            return process.getOutputStream();
+        }
+
+        @Override
+        public InputStream stdout() {
+            return process.getInputStream();
+        }
+
+        @Override
+        public InputStream stderr() {
+            return process.getErrorStream();
+        }
+
+        @Override
+        public SecretMasker masker() {
+            return masking.get();
+        }
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+    }
+
     private Process start(Command command) throws ShellException {
         ProcessBuilder builder = new ProcessBuilder(command.argv());
         File where =

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.erp.shell;
 
+import java.util.Optional;
+
 /**
  * Runs commands somewhere: on this machine, on an agent, on a host over SSH, on a simulated host.
  */
@@ -22,5 +24,19 @@ public interface Shell {
     /** Runs a command without looking at its lines. */
     default CommandResult run(Command command) throws ShellException, InterruptedException {
         return run(command, Output.NONE);
+    }
+
+    /**
+     * Starts a program that stays and is talked with. A shell need not be able to: whoever asks has
+     * another way for when it is not.
+     *
+     * @param command its standard input and time limit have no meaning here
+     * @return empty where this shell cannot do that
+     * @throws ShellException when it could not be started
+     * @throws InterruptedException when the caller was interrupted; nothing was started
+     */
+    default Optional<Conversation> converse(Command command)
+            throws ShellException, InterruptedException {
+        return Optional.empty();
     }
 }

@@ -9,13 +9,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs commands on a host with the OpenSSH client of another shell's machine, over one connection
- * that all commands share (see {@link RemoteCommand} for how one travels). A connection that was
- * lost between two commands is opened anew; one lost while a command runs is the caller's to deal
- * with. Safe for many threads.
+ * that all commands share (see {@link RemoteCommand} for how one travels). Where that shell can
+ * hold a {@link Conversation}, a few sessions stay open on the connection and most commands go over
+ * them; elsewhere, and where a command is too much for one, the client is started for it. What a
+ * program leaves running behind it is not waited for. A connection that was lost between two
+ * commands is opened anew; one lost while a command runs is the caller's to deal with. Safe for
+ * many threads.
  */
 public final class SshShell implements Shell, AutoCloseable {
-    /** Under sshd's default of ten sessions a connection, so that one is left to end others. */
+    /**
+     * Commands at once: under sshd's default of ten sessions a connection, so that one is left to
+     * end others.
+     */
     private static final int SESSIONS = 8;
+
+    /** Of these, over sessions that stay; the others have a session of their own. */
+    private static final int STANDING = 4;
 
     private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(20);
     private static final int SESSION_TRIES = 50;
@@ -23,7 +32,10 @@ public final class SshShell implements Shell, AutoCloseable {
 
     private final Shell local;
     private final SshOptions options;
-    private final Semaphore sessions = new Semaphore(SESSIONS, true);
+    private final Semaphore running = new Semaphore(SESSIONS, true);
+    private final Semaphore alone = new Semaphore(SESSIONS - STANDING, true);
+    private final StandingSessions standing =
+            new StandingSessions(STANDING, this::converse, () -> alone.release(STANDING));
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger commands = new AtomicInteger();
     private String directory;
@@ -74,18 +86,28 @@ public final class SshShell implements Shell, AutoCloseable {
     public CommandResult run(Command command, Output output)
             throws ShellException, InterruptedException {
         commands.incrementAndGet();
-        sessions.acquire();
+        running.acquire();
         try {
             boolean reopened = false;
-            for (int tries = 1; ; tries++) {
+            int refused = 0;
+            int unbegun = 0;
+            while (true) {
                 RemoteCommand remote = new RemoteCommand(command);
-                CommandResult result = attempt(command, remote, output);
+                Optional<StandingSession> session =
+                        unbegun < STANDING && remote.fits() ? standing.take() : Optional.empty();
+                CommandResult result =
+                        session.isPresent()
+                                ? over(session.get(), command, remote, output)
+                                : alone(command, remote, output);
                 if (result.exitCode() != 255 || remote.started()) {
-                    return judge(command, remote, result);
+                    return judge(command, remote, result, session.isPresent());
                 }
                 // it never began on the host, so it may be tried again
                 List<String> said = result.tail();
-                if (SshFailure.tooManySessions(said) && tries < SESSION_TRIES) {
+                if (session.isPresent()) {
+                    unbegun++;
+                } else if (SshFailure.tooManySessions(said) && ++refused < SESSION_TRIES) {
+                    standing.shrink();
                     Thread.sleep(SESSION_WAIT_MILLIS);
                 } else if (!alive() && !reopened) {
                     reopened = true;
@@ -96,8 +118,40 @@ public final class SshShell implements Shell, AutoCloseable {
                 }
             }
         } finally {
-            sessions.release();
+            running.release();
         }
+    }
+
+    private CommandResult over(
+            StandingSession session, Command command, RemoteCommand remote, Output output)
+            throws ShellException, InterruptedException {
+        try {
+            return session.run(command, remote, output, where(), this::kill);
+        } finally {
+            standing.give(session);
+        }
+    }
+
+    /** With a process of the SSH client and a session of the server of its own. */
+    private CommandResult alone(Command command, RemoteCommand remote, Output output)
+            throws ShellException, InterruptedException {
+        alone.acquire();
+        try {
+            return attempt(command, remote, output);
+        } finally {
+            alone.release();
+        }
+    }
+
+    private Optional<Conversation> converse(String nonce)
+            throws ShellException, InterruptedException {
+        synchronized (this) {
+            if (!open) {
+                throw new ShellException("there is no connection to " + where() + " now");
+            }
+        }
+        String line = RemoteCommand.loopLine(nonce);
+        return local.converse(Command.of(SshCommands.run(options, socket(), line)));
     }
 
     private CommandResult attempt(Command command, RemoteCommand remote, Output output)
@@ -121,7 +175,8 @@ public final class SshShell implements Shell, AutoCloseable {
         }
     }
 
-    private CommandResult judge(Command command, RemoteCommand remote, CommandResult result)
+    private CommandResult judge(
+            Command command, RemoteCommand remote, CommandResult result, boolean overSession)
             throws ShellException, InterruptedException {
         List<String> tail = remote.clean(result.tail());
         if (!remote.started()) {
@@ -143,9 +198,12 @@ public final class SshShell implements Shell, AutoCloseable {
                             + " to run in: "
                             + command);
         }
-        if (result.exitCode() == 255 && !remote.ownExit255() && !alive()) {
+        boolean ended = result.exitCode() == 255 && !remote.ownExit255();
+        boolean cut = ended && !alive();
+        if (cut || (ended && overSession)) {
+            String what = cut ? "the connection to " : "the session on ";
             throw new ConnectionLostException(
-                    "the connection to "
+                    what
                             + where()
                             + " (port "
                             + options.port()
@@ -250,6 +308,7 @@ public final class SshShell implements Shell, AutoCloseable {
         }
         closed = true;
         boolean interrupted = Thread.interrupted();
+        standing.close();
         try {
             if (open) {
                 local.run(control(SshCommands.control(options, socket(), "exit")));

@@ -4,7 +4,9 @@ import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.MigrationPolicy;
+import io.jenkins.plugins.erp.deploy.ResumeRequest;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
+import io.jenkins.plugins.erp.deploy.UnlockRequest;
 import io.jenkins.plugins.erp.docker.RegistryLogin;
 import io.jenkins.plugins.erp.health.HealthRequest;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -227,6 +229,46 @@ final class Commands {
                             environment, Optional.ofNullable(release), migrations, dryRun),
                     new ArrayList<>(),
                     console);
+        }
+    }
+
+    /** {@code erp resume}. */
+    @Command(name = "resume")
+    static final class Resume extends BaseCommand {
+        @Parameters(index = "0", paramLabel = "ENVIRONMENT", descriptionKey = "environment")
+        private String environment;
+
+        @Option(names = "--undo")
+        private boolean undo;
+
+        Resume(Io io) {
+            super(io);
+        }
+
+        @Override
+        Shown run(TerminalConsole console)
+                throws ConfigException, OperationException, InterruptedException {
+            return operation(new ResumeRequest(environment, undo), List.of(), console);
+        }
+    }
+
+    /** {@code erp unlock}. */
+    @Command(name = "unlock")
+    static final class Unlock extends BaseCommand {
+        @Parameters(index = "0", paramLabel = "ENVIRONMENT", descriptionKey = "environment")
+        private String environment;
+
+        @Option(names = "--force")
+        private boolean force;
+
+        Unlock(Io io) {
+            super(io);
+        }
+
+        @Override
+        Shown run(TerminalConsole console)
+                throws ConfigException, OperationException, InterruptedException {
+            return operation(new UnlockRequest(environment, force), List.of(), console);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.erp.runner;
 
 import io.jenkins.plugins.erp.text.Messages;
+
+import picocli.CommandLine;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -11,7 +14,6 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 
 /** Entry point of {@code erp}. */
 public final class Main {
@@ -71,11 +73,14 @@ public final class Main {
         line.addSubcommand(new Commands.Scan(io));
         line.addSubcommand(new Commands.Deploy(io));
         line.addSubcommand(new Commands.Rollback(io));
+        line.addSubcommand(new Commands.Resume(io));
+        line.addSubcommand(new Commands.Unlock(io));
         line.addSubcommand(new Commands.Health(io));
         line.addSubcommand(new ReleasesCommand(io));
         line.addSubcommand(new RestoreCommand(io));
         line.addSubcommand(new ValidateCommand(io));
         line.addSubcommand(new DoctorCommand(io));
+        line.addSubcommand(BenchCommand.line(io));
         line.setResourceBundle(bundle());
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);

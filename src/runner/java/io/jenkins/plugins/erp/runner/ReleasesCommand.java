@@ -57,6 +57,7 @@ public final class ReleasesCommand extends BaseCommand {
                             entry.kind(),
                             entry.release() + (current ? " " + word("releases.current") : ""),
                             entry.outcome(),
+                            brief(entry.digest()),
                             StageView.seconds(Math.round(entry.seconds() * 1000)),
                             entry.actor()));
         }
@@ -67,6 +68,7 @@ public final class ReleasesCommand extends BaseCommand {
                         word("column.operation"),
                         word("column.release"),
                         word("column.result"),
+                        word("column.digest"),
                         word("column.seconds"),
                         word("column.actor")),
                 rows);
@@ -74,6 +76,11 @@ public final class ReleasesCommand extends BaseCommand {
             console.warn(
                     Messages.of(ReleasesCommand.class, "releases.busy", releases.workInProgress()));
         }
+    }
+
+    private static String brief(String digest) {
+        String hex = digest.substring(digest.indexOf(':') + 1);
+        return hex.substring(0, Math.min(12, hex.length()));
     }
 
     private static String word(String key) {

@@ -127,35 +127,7 @@ public final class Session implements ErpRunner {
         @Override
         public Shell connect(EnvironmentConfig e, HostAddress host)
                 throws io.jenkins.plugins.erp.shell.ShellException, InterruptedException {
-            return hosts.connect(
-                    new EnvironmentConfig(
-                            e.name(),
-                            e.production(),
-                            e.hosts(),
-                            e.path(),
-                            e.project(),
-                            e.compose(),
-                            e.envFile(),
-                            e.requiredEnv(),
-                            e.knownHosts(),
-                            e.acceptNewHostKey(),
-                            Optional.of(key.toString()),
-                            e.health(),
-                            e.strategy(),
-                            e.backup(),
-                            e.migrate(),
-                            e.collectstatic(),
-                            e.superuser(),
-                            e.observe(),
-                            e.drain(),
-                            e.migrateTimeout(),
-                            e.lockTimeout(),
-                            e.lockWait(),
-                            e.maxParallel(),
-                            e.keepReleases(),
-                            e.minimumFreeDisk(),
-                            e.migrations()),
-                    host);
+            return hosts.connect(e.withSshKey(key.toString()), host);
         }
     }
 

@@ -7,9 +7,11 @@ import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.sim.Fault;
+import io.jenkins.plugins.erp.shell.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +54,37 @@ class SimulatedDeployTest {
         assertThat(system.openJournals()).isEmpty();
         assertThat(system.host.unknown()).isEmpty();
         assertThat(system.log()).doesNotContain("hunter2").doesNotContain("correct-horse");
+    }
+
+    /** The old web goes on running, and a rollback within that time starts no web container. */
+    @Test
+    void blueGreenKeepsTheOldWebWarmForAWhile() throws Exception {
+        SimulatedSystem system = new SimulatedSystem("blueGreen");
+        DeployResult one = system.deploy("v1");
+        DeployResult two = system.deploy("v2");
+        assertThat(system.releasesRunning())
+                .containsExactlyInAnyOrder(one.release(), two.release());
+        Set<String> web = system.running("web");
+        assertThat(web).hasSize(2);
+
+        system.host.ask(PROJECT);
+        DeployResult back = system.rollback(MigrationPolicy.KEEP);
+        assertThat(back.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        assertThat(system.running("web")).isEqualTo(web);
+        assertThat(system.current()).isEqualTo(one.release());
+        assertThat(system.host.failed()).isZero();
+
+        DeployResult three = system.deploy("v2");
+        assertThat(system.releasesRunning())
+                .containsExactlyInAnyOrder(one.release(), three.release());
+        system.clock.advance(Duration.ofMinutes(16));
+        system.host.run(Command.of("date", "+%s"));
+        assertThat(system.releasesRunning()).containsExactly(three.release());
+        assertThat(system.host.list("/opt/erp/.erp/warm")).isEmpty();
+        DeployResult anew = system.rollback(MigrationPolicy.KEEP);
+        assertThat(anew.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        assertThat(system.host.failed()).isZero();
+        assertThat(system.host.unknown()).isEmpty();
     }
 
     @Test

@@ -25,7 +25,7 @@ class SimulatedHazardsTest {
 
     @Test
     void theyAreRefusedWithNothingChanged() throws Exception {
-        SimulatedSystem system = new SimulatedSystem("migrations: {policy: refuse}");
+        SimulatedSystem system = SimulatedSystem.saying("migrations: {policy: refuse}");
         DeployResult result = second(system);
         assertThat(result.outcome()).as(system.log()).isEqualTo(Outcome.REFUSED);
         assertThat(result.failure())
@@ -40,14 +40,14 @@ class SimulatedHazardsTest {
     @Test
     void oneThatIsAllowedPasses() throws Exception {
         SimulatedSystem system =
-                new SimulatedSystem(
+                SimulatedSystem.saying(
                         "migrations: {policy: maintenance, allow: [" + MIGRATION + "]}");
         assertThat(second(system).outcome()).as(system.log()).isEqualTo(Outcome.DONE);
     }
 
     @Test
     void maintenanceWithoutAPageToShowIsRefused() throws Exception {
-        SimulatedSystem system = new SimulatedSystem("migrations: {policy: maintenance}");
+        SimulatedSystem system = SimulatedSystem.saying("migrations: {policy: maintenance}");
         DeployResult result = second(system);
         assertThat(result.outcome()).as(system.log()).isEqualTo(Outcome.REFUSED);
         assertThat(result.failure()).contains("maintenance page", MIGRATION);
@@ -55,7 +55,7 @@ class SimulatedHazardsTest {
 
     @Test
     void aDryRunShowsThemWhenTheImageIsOnTheHost() throws Exception {
-        SimulatedSystem system = new SimulatedSystem("migrations: {policy: refuse}");
+        SimulatedSystem system = SimulatedSystem.saying("migrations: {policy: refuse}");
         DeployResult refused = second(system);
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
         system.lines.clear();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.sim.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,90 @@ class SimulatedRestoreTest {
             }
         }
         assertThat(wrong).as("of " + commands + " places").isEmpty();
+    }
+
+    /** The same for a rollback to before a backup: one of the two releases, with its own data. */
+    @Test
+    void oneFaultAnywhereInARollbackThatRestores() throws Exception {
+        SimulatedSystem whole = new SimulatedSystem();
+        whole.deploy("v1");
+        whole.deploy("v2");
+        SimulatedSystem counted = whole.copy();
+        counted.host.faults(Fault.Plan.NEVER);
+        DeployResult back = counted.rollback(MigrationPolicy.RESTORE);
+        assertThat(back.outcome()).as(counted.log()).isEqualTo(Outcome.DONE);
+        int commands = counted.host.commands();
+        Fault[] faults = {
+            Fault.ERROR_BEFORE, Fault.ERROR_AFTER, Fault.LOST_AFTER, Fault.KILLED_AFTER
+        };
+        List<String> wrong = new ArrayList<>();
+        for (int at = 0; at < commands; at++) {
+            Fault fault = faults[at % faults.length];
+            SimulatedSystem system = whole.copy();
+            system.host.faults(Fault.Plan.once(at, fault));
+            String ended;
+            try {
+                ended = system.rollback(MigrationPolicy.RESTORE).outcome().name();
+            } catch (OperationException | ConfigException e) {
+                ended = e.getMessage();
+            } catch (Fault.ProcessKilledError e) {
+                ended = "killed";
+            }
+            system.host.faults(Fault.Plan.NEVER);
+            if (ended.equals("killed") || system.leased() || !system.openJournals().isEmpty()) {
+                system.clock.advance(Duration.ofMinutes(2));
+                system.resume();
+            }
+            boolean older = system.current().equals(back.release());
+            if (system.host.request(PROJECT) != 200
+                    || older == system.host.migrations(PROJECT).contains("orders.0002_channel")
+                    || !system.releasesRunning().equals(List.of(system.current()))
+                    || system.running("beat").size() != 1
+                    || !system.openJournals().isEmpty()
+                    || !system.host.unknown().isEmpty()
+                    || ended.equals(Outcome.NEEDS_PERSON.name())) {
+                wrong.add(fault + " at command " + at + " ended " + ended + "\n" + system.log());
+            }
+        }
+        assertThat(wrong).as("of " + commands + " places").isEmpty();
+    }
+
+    /**
+     * A release that never gets healthy with its data: the newer one is asked only when it has its
+     * own again.
+     */
+    @Test
+    void aRollbackThatFailsGivesTheNewerReleaseItsDatabaseBackBeforeItIsStarted() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        system.deploy("v1");
+        DeployResult two = system.deploy("v2");
+        List<String> done = new ArrayList<>();
+        system.host.faults(
+                (number, command) -> {
+                    done.add(String.join(" ", command.argv()));
+                    return new String(command.stdin(), StandardCharsets.UTF_8)
+                                    .contains("ERP-HEALTH")
+                            ? Fault.ERROR_BEFORE
+                            : Fault.NONE;
+                });
+
+        DeployResult back = system.rollback(MigrationPolicy.RESTORE);
+
+        assertThat(back.outcome()).as(system.log()).isEqualTo(Outcome.FAILED);
+        assertThat(system.current()).isEqualTo(two.release());
+        assertThat(system.host.migrations(PROJECT)).contains("orders.0002_channel");
+        assertThat(system.host.request(PROJECT)).isEqualTo(200);
+        assertThat(system.releasesRunning()).containsExactly(two.release());
+        assertThat(last(done, "docker start")).isGreaterThan(last(done, " RENAME TO "));
+    }
+
+    private static int last(List<String> commands, String words) {
+        for (int i = commands.size() - 1; i >= 0; i--) {
+            if (commands.get(i).contains(words)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The real deploy and rollback on a simulated host, with two releases to go between. */
 final class SimulatedSystem {
@@ -35,22 +37,36 @@ final class SimulatedSystem {
     private static final List<String> DROP =
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_drop_note");
     static final String ENV =
-            "DB_NAME=erp\nDB_PASSWORD=hunter2-hunter2\nSECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
-                    + "DJANGO_SUPERUSER_USERNAME=admin\nDJANGO_SUPERUSER_PASSWORD=correct-horse\n";
+            "DB_NAME=erp\n"
+                    + "DB_PASSWORD=hunter2-hunter2\n"
+                    + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
+                    + "DJANGO_SUPERUSER_USERNAME=admin\n"
+                    + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
 
-    final SimClock clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
-    final SimRegistry registry = new SimRegistry();
-    final SimulatedHost host = new SimulatedHost("deploy@erp1", clock, registry);
+    final SimClock clock;
+    final SimRegistry registry;
+    final SimulatedHost host;
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final ErpConfig config;
     private final LocalWorkspace files;
 
     SimulatedSystem() throws Exception {
-        this("");
+        this("rolling");
+    }
+
+    SimulatedSystem(String strategy) throws Exception {
+        this(strategy, "");
     }
 
     /** With more for the environment, a line of erp.yaml. */
-    SimulatedSystem(String more) throws Exception {
+    static SimulatedSystem saying(String more) throws Exception {
+        return new SimulatedSystem("rolling", more);
+    }
+
+    private SimulatedSystem(String strategy, String more) throws Exception {
+        clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
+        registry = new SimRegistry();
+        host = new SimulatedHost("deploy@erp1", clock, registry);
         Path workspace =
                 Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
                         .getParent();
@@ -69,13 +85,26 @@ final class SimulatedSystem {
                             }
                         },
                         "erp",
-                        Map.of());
+                        Map.of("ERP_STRATEGY", strategy));
         push("v2-drop", DROP, SimImage.Defect.NONE);
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);
         push("v2-ill", TWO, SimImage.Defect.UNHEALTHY);
         push("v2-migration", TWO, SimImage.Defect.MIGRATION);
+    }
+
+    private SimulatedSystem(SimulatedSystem other) {
+        clock = other.clock.copy();
+        registry = other.registry.copy();
+        host = other.host.copy(clock, registry);
+        files = other.files;
+        config = other.config;
+    }
+
+    /** One in the same state, that goes its own way from now on; nothing is logged yet. */
+    SimulatedSystem copy() {
+        return new SimulatedSystem(this);
     }
 
     private void push(String tag, List<String> migrations, SimImage.Defect defect) {
@@ -130,6 +159,12 @@ final class SimulatedSystem {
                 .run(new RestoreRequest("production", backup), context());
     }
 
+    ResumeResult resume() throws ConfigException, OperationException, InterruptedException {
+        clock.advance(Duration.ofMinutes(5));
+        return new ResumeOperation(clock.pause(), Heart.STILL, Fan.THREADS)
+                .run(new ResumeRequest("production", false), context());
+    }
+
     List<Backup> backups() throws ConfigException, OperationException, InterruptedException {
         return new BackupsQuery().run(new BackupsRequest("production"), context()).backups();
     }
@@ -165,6 +200,14 @@ final class SimulatedSystem {
                 .filter(v -> !v.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Names of a service's containers that are up. */
+    Set<String> running(String service) {
+        return host.running(PROJECT, "com.docker.compose.service").entrySet().stream()
+                .filter(e -> e.getValue().equals(service))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     String current() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /** On models that Compose 2.26 printed. */
 class ComposeProjectTest {
@@ -74,10 +76,12 @@ class ComposeProjectTest {
                         RoleInference.infer(project, Optional.empty()),
                         Optional.of("/app"),
                         Optional.of("/opt/erp"),
+                        true,
                         true);
         assertThat(findings)
                 .extracting(f -> f.kind() + " " + f.service() + " " + f.subject())
                 .containsExactlyInAnyOrder(
+                        "CONTAINER_NAME celery_beat django_erp_celery_beat",
                         "CODE_MOUNT celery_beat /app",
                         "CONTAINER_NAME celery_worker django_erp_celery_worker",
                         "CODE_MOUNT celery_worker /app",
@@ -103,6 +107,7 @@ class ComposeProjectTest {
                                 Map.of(Role.WEB, List.of("web")),
                                 Optional.of("/app"),
                                 Optional.empty(),
+                                true,
                                 true))
                 .isEmpty();
     }
@@ -120,6 +125,7 @@ class ComposeProjectTest {
                                 Map.of(Role.WEB, List.of("web"), Role.WORKER, List.of("w", "v")),
                                 Optional.empty(),
                                 Optional.empty(),
+                                false,
                                 false))
                 .extracting(f -> f.kind() + " " + f.service())
                 .containsExactly("NO_PROXY web", "EMBEDDED_BEAT w");
@@ -131,8 +137,8 @@ class ComposeProjectTest {
                         () ->
                                 RoleInference.infer(
                                         ComposeProject.parse(
-                                                "{\"services\":{\"a\":{\"image\":\"x\",\"command\":[\"gunicorn\",\"x\"]},"
-                                                        + "\"b\":{\"image\":\"x\",\"command\":[\"sh\",\"-c\",\"daphne x\"]}}}"),
+                                                "{\"services\":{\"a\":{\"image\":\"x\",\"command\":[\"gunicorn\",\"x\"]},\"b\":{\"image\":\"x\",\"command\":[\"sh\",\"-c\",\"daphne"
+                                                        + " x\"]}}}"),
                                         Optional.empty()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("several services could be the web: a, b")

@@ -162,16 +162,21 @@ class DockerCommandsTest {
                 .startsWith(base.toArray(new String[0]))
                 .endsWith("config", "--format", "json")
                 .hasSize(base.size() + 3);
-        assertThat(rest(compose.scale("web", 3), base))
+        assertThat(rest(compose.scale(Map.of("web", 3, "beat", 2), false), base))
                 .containsExactly(
                         "up",
-                        "--detach",
+                        "--no-start",
                         "--no-deps",
                         "--no-recreate",
                         "--no-build",
                         "--scale",
+                        "beat=2",
+                        "--scale",
                         "web=3",
+                        "beat",
                         "web");
+        assertThat(rest(compose.scale(Map.of("web", 3), true), base))
+                .startsWith("up", "--detach", "--no-deps");
         assertThat(rest(compose.run("erp-migrate-7", "web", List.of("python", "manage.py")), base))
                 .containsExactly(
                         "run",
@@ -191,7 +196,7 @@ class DockerCommandsTest {
                 .containsExactly(
                         "docker", "compose", "-p", "erp", "down", "--remove-orphans", "--volumes");
         for (String bad : List.of("--rm", "a b", "x;id", "")) {
-            assertThatThrownBy(() -> compose.scale(bad, 2))
+            assertThatThrownBy(() -> compose.scale(Map.of(bad, 2), true))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ComposeCommands.named(bad))
                     .isInstanceOf(IllegalArgumentException.class);

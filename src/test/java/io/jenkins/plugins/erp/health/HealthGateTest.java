@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The gate's counting, on a host that answers from a list and a clock that is moved. */
@@ -78,21 +80,50 @@ class HealthGateTest {
                 .startsWith("not healthy on erp1 after 4 s and 5 rounds:")
                 .contains("http erp-web-1: /api/health/ answers 503, expected 200")
                 .contains(
-                        "    | last lines of erp-web-1:\n    | ImportError: no module named orders");
+                        "    | last lines of erp-web-1:\n"
+                                + "    | ImportError: no module named orders");
         assertThat(new HealthResult("production", List.of(health)).toMap())
                 .containsEntry("outcome", "FAILED");
         assertThat(console.stream().filter(l -> l.startsWith("INFO"))).hasSize(1);
     }
 
     @Test
-    void fewCommandsInARound() throws Exception {
+    void fewCommandsForAllRounds() throws Exception {
         Host host = new Host("200");
         gate().await(host, TARGET, config(60), Duration.ZERO, Console.NONE);
-        assertThat(host.asked).hasSize(2 + 3 * 3);
+        assertThat(host.asked).hasSize(2 + 1 + 2);
         assertThat(host.asked)
                 .filteredOn(a -> a.contains("--interactive"))
-                .hasSize(3)
+                .hasSize(1)
                 .allMatch(a -> a.startsWith("docker exec --interactive erp-web-1 python3 - {"));
+    }
+
+    @Test
+    void aContainerThatStartsIsHeldToItsOwnHealthCheckAtOnce() throws Exception {
+        Host host = new Host("200");
+        host.workerState = "{\"Status\":\"running\",\"Health\":{\"Status\":\"starting\"}},\"X\":1";
+        host.workerCheck = ",\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"test -f /tmp/up\"]}";
+        host.checkPasses = false;
+        HostHealth ill = gate().await(host, TARGET, config(3), Duration.ZERO, Console.NONE);
+        assertThat(ill.passed()).isFalse();
+        assertThat(ill.failureText()).contains("erp-worker-1 is starting");
+        host.checkPasses = true;
+        assertThat(gate().await(host, TARGET, config(3), Duration.ZERO, Console.NONE).passed())
+                .isTrue();
+        assertThat(host.asked).contains("docker exec worker /bin/sh -c test -f /tmp/up");
+    }
+
+    @Test
+    void whatIsOfAnotherReleaseDoesNotCount() throws Exception {
+        Host host = new Host("200");
+        host.workerState = "{\"Status\":\"exited\",\"ExitCode\":1},\"X\":1";
+        HealthTarget other = TARGET.of("20261125T000000Z-aaaaaaa");
+        HostHealth health = gate().await(host, other, config(3), Duration.ZERO, Console.NONE);
+        // neither is there: both are of no release
+        assertThat(health.failureText())
+                .contains("no container of web")
+                .contains("no container of worker")
+                .doesNotContain("exit code 1");
     }
 
     @Test
@@ -154,9 +185,12 @@ class HealthGateTest {
     }
 
     /** Answers HTTP with one status a round, the last for ever. */
-    private static final class Host implements Shell {
+    private final class Host implements Shell {
         private final List<String> statuses;
         private final List<String> asked = new CopyOnWriteArrayList<>();
+        private String workerState = "{\"Status\":\"running\"}";
+        private String workerCheck = "";
+        private boolean checkPasses;
 
         Host(String... statuses) {
             this.statuses = new ArrayList<>(List.of(statuses));
@@ -184,41 +218,58 @@ class HealthGateTest {
                                 + ","
                                 + container("nginx")
                                 + "]";
+            } else if (line.startsWith("docker exec worker")) {
+                return new CommandResult(
+                        command, where(), checkPasses ? 0 : 1, "", List.of(), Duration.ZERO);
             } else if (line.startsWith("docker logs")) {
                 tail = List.of("ImportError: no module named orders");
             } else if (line.contains("python3 -")) {
-                String status = statuses.size() > 1 ? statuses.remove(0) : statuses.get(0);
-                String http = "{\"status\":" + status + ",\"body\":\"\",\"millis\":1}";
-                String good = "{\"ok\":true,\"detail\":\"\",\"millis\":1}";
-                out =
-                        "\nERP-HEALTH {\"http\":["
-                                + http
-                                + ","
-                                + http
-                                + "],\"database\":"
-                                + good
-                                + ",\"migrations\":"
-                                + good
-                                + ",\"redis\":"
-                                + good
-                                + ",\"celery\":"
-                                + good
-                                + "}\n";
+                Matcher rounds = Pattern.compile("\"rounds\":([0-9]+)").matcher(line);
+                assertThat(rounds.find()).isTrue();
+                for (int i = 0; i < Integer.parseInt(rounds.group(1)); i++) {
+                    if (i > 0) {
+                        now = now.plusSeconds(1);
+                    }
+                    out += round();
+                }
             } else {
                 throw new AssertionError("unexpected: " + line);
             }
             return new CommandResult(command, where(), 0, out, tail, Duration.ZERO);
         }
 
-        private static String container(String service) {
+        private String round() {
+            String status = statuses.size() > 1 ? statuses.remove(0) : statuses.get(0);
+            String http = "{\"status\":" + status + ",\"body\":\"\",\"millis\":1}";
+            String good = "{\"ok\":true,\"detail\":\"\",\"millis\":1}";
+            return "\nERP-HEALTH {\"http\":["
+                    + http
+                    + ","
+                    + http
+                    + "],\"database\":"
+                    + good
+                    + ",\"migrations\":"
+                    + good
+                    + ",\"redis\":"
+                    + good
+                    + ",\"celery\":"
+                    + good
+                    + "}\n";
+        }
+
+        private String container(String service) {
             return "{\"Id\":\""
                     + service
                     + "\",\"Name\":\"/erp-"
                     + service
-                    + "-1\",\"State\":{\"Status\":\"running\"},\"Config\":{\"Cmd\":[\"celery\",\"-A\",\"erp\",\"worker\"],"
+                    + "-1\",\"State\":"
+                    + (service.equals("worker") ? workerState : "{\"Status\":\"running\"}")
+                    + ",\"Config\":{\"Cmd\":[\"celery\",\"-A\",\"erp\",\"worker\"],"
                     + "\"Labels\":{\"com.docker.compose.service\":\""
                     + service
-                    + "\"}}}";
+                    + "\"}"
+                    + (service.equals("worker") ? workerCheck : "")
+                    + "}}";
         }
     }
 }

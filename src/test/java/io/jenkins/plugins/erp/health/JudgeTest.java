@@ -22,12 +22,14 @@ class JudgeTest {
 
     /** As probe.py prints it from a Django container. */
     private static final String PRINTED =
-            "some warning\n\nERP-HEALTH {\"http\": [{\"status\": 200, \"body\": \"{\\\"status\\\": \\\"ok\\\", \\\"checks\\\": 3}\","
-                    + " \"location\": \"\", \"millis\": 110}, {\"ok\": false, \"detail\":"
-                    + " \"ConnectionRefusedError: [Errno 111] Connection refused\", \"millis\": 41}],"
-                    + " \"database\": {\"ok\": true, \"detail\": \"postgresql at db answers\", \"millis\": 7},"
-                    + " \"migrations\": {\"ok\": false, \"detail\": \"pending: orders.0002_total\", \"millis\": 9},"
-                    + " \"redis\": {\"ok\": null, \"detail\": \"neither settings nor variables name a Redis\"}}\n";
+            "some warning\n\n"
+                    + "ERP-HEALTH {\"http\": [{\"status\": 200, \"body\": \"{\\\"status\\\":"
+                    + " \\\"ok\\\", \\\"checks\\\": 3}\", \"location\": \"\", \"millis\": 110},"
+                    + " {\"ok\": false, \"detail\": \"ConnectionRefusedError: [Errno 111] Connection"
+                    + " refused\", \"millis\": 41}], \"database\": {\"ok\": true, \"detail\":"
+                    + " \"postgresql at db answers\", \"millis\": 7}, \"migrations\": {\"ok\": false,"
+                    + " \"detail\": \"pending: orders.0002_total\", \"millis\": 9}, \"redis\": {\"ok\":"
+                    + " null, \"detail\": \"neither settings nor variables name a Redis\"}}\n";
 
     @Test
     void allRunningAndHealthy() {
@@ -86,7 +88,7 @@ class JudgeTest {
 
     @Test
     void answersOfTheScript() {
-        JsonNode answer = Judge.script(PRINTED).orElseThrow();
+        JsonNode answer = Judge.script(PRINTED).get(0);
         assertThat(Judge.http("http", answer.path("http").path(0), HealthConfig.DEFAULT).status())
                 .isEqualTo(ProbeResult.Status.PASS);
         ProbeResult refused = Judge.http("http", answer.path("http").path(1), HealthConfig.DEFAULT);
@@ -119,8 +121,8 @@ class JudgeTest {
                                         "{\"status\":200,\"body\":\"{\\\"status\\\":\\\"degraded\\\"}\"}")
                                 .detail())
                 .isEqualTo(
-                        "/api/health/ answers 200, but \"checks\" is not in the answer, \"status\" is"
-                                + " \"degraded\", expected \"ok\"");
+                        "/api/health/ answers 200, but \"checks\" is not in the answer, \"status\""
+                                + " is \"degraded\", expected \"ok\"");
         assertThat(http(config, "{\"status\":200,\"body\":\"<html>\"}").failed()).isTrue();
         assertThat(http(config, "{\"status\":503,\"body\":\"x\"}").detail())
                 .isEqualTo("/api/health/ answers 503, expected 200");
@@ -133,7 +135,11 @@ class JudgeTest {
     @Test
     void celeryNodesAreCounted() {
         String two =
-                "->  celery@a1: OK\n        pong\n->  celery@b2: OK\n        pong\n\n2 nodes online.\n";
+                "->  celery@a1: OK\n"
+                        + "        pong\n"
+                        + "->  celery@b2: OK\n"
+                        + "        pong\n\n"
+                        + "2 nodes online.\n";
         assertThat(Judge.celery(result(0, two), 2).detail()).isEqualTo("2 workers answer");
         assertThat(Judge.celery(result(0, two), 3).detail())
                 .isEqualTo("2 of 3 workers answer a ping");

@@ -2,6 +2,12 @@ package io.jenkins.plugins.erp.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.Output;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.time.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +98,47 @@ class LeaseTest {
         String process = gone.pid() + ours.substring(ours.indexOf('@'));
         replaceOwner(process);
         assertThat(Lease.tryAcquire(host, "build 8", "deploy").lease()).isPresent();
+    }
+
+    @Test
+    void aClockThatIsSetNeitherTakesItFromTheLivingNorKeepsItForTheDead() throws Exception {
+        replaceOwner("1@elsewhere/5");
+        for (long jump : new long[] {-100_000, 100_000}) {
+            HostState there = new HostState(new Jumped(new ProcessShell(), jump), root());
+            assertThat(Lease.tryAcquire(there, "build 8", "deploy").lease()).isEmpty();
+        }
+        assertThat(Lease.silent(new HostFiles.Uptime("b", 5), new HostFiles.Uptime("b", 90)))
+                .isFalse();
+        assertThat(Lease.silent(new HostFiles.Uptime("b", 5), new HostFiles.Uptime("b", 96)))
+                .isTrue();
+        // the host was started anew: the holder has its time to be heard again
+        assertThat(Lease.silent(new HostFiles.Uptime("b", 5000), new HostFiles.Uptime("c", 60)))
+                .isFalse();
+        assertThat(Lease.silent(new HostFiles.Uptime("b", 5000), new HostFiles.Uptime("c", 91)))
+                .isTrue();
+    }
+
+    private String root() {
+        return directory.toString();
+    }
+
+    /** A host whose clock was set. */
+    private record Jumped(Shell inner, long seconds) implements Shell {
+        @Override
+        public String where() {
+            return inner.where();
+        }
+
+        @Override
+        public CommandResult run(Command command, Output output)
+                throws ShellException, InterruptedException {
+            CommandResult real = inner.run(command, output);
+            if (!command.argv().equals(List.of("date", "+%s"))) {
+                return real;
+            }
+            long set = Long.parseLong(real.stdout().trim()) + seconds;
+            return new CommandResult(command, where(), 0, set + "\n", List.of(), Duration.ZERO);
+        }
     }
 
     @Test

@@ -39,7 +39,11 @@ class LedgerTest {
                 "",
                 1.5,
                 Map.of("switch", 1.0),
-                Map.of());
+                Map.of(),
+                "",
+                "",
+                "",
+                List.of());
     }
 
     @Test
@@ -87,10 +91,20 @@ class LedgerTest {
     }
 
     @Test
-    void pruningKeepsTheNewestAndAlwaysTheCurrent() {
-        assertThat(Ledger.toPrune(List.of(V1, V2, V3), 2, V3)).containsExactly(V1);
-        assertThat(Ledger.toPrune(List.of(V1, V2, V3), 2, V1)).containsExactly(V2);
-        assertThat(Ledger.toPrune(List.of(V1, V2), 5, V2)).isEmpty();
+    void pruningKeepsWhatServedLastAndAlwaysTheCurrent() {
+        Ledger ledger =
+                new Ledger(
+                        List.of(
+                                entry("deploy", V1, "", "DONE"),
+                                entry("deploy", V2, V1, "DONE"),
+                                entry("rollback", V1, V2, "DONE")),
+                        0);
+        // V3 is being made current: V1 served until now, V2 before that
+        assertThat(ledger.toPrune(List.of(V1, V2, V3), 2, V3)).containsExactly(V2);
+        assertThat(ledger.toPrune(List.of(V1, V2, V3), 3, V3)).isEmpty();
+        // V3 never served
+        assertThat(ledger.toPrune(List.of(V1, V2, V3), 2, V1)).containsExactly(V3);
+        assertThat(ledger.toPrune(List.of(V1, V2), 5, V2)).isEmpty();
     }
 
     @Test

@@ -74,6 +74,8 @@ class MainTest {
                 "scan",
                 "deploy",
                 "rollback",
+                "resume",
+                "unlock",
                 "health",
                 "releases",
                 "validate",

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.demo;
 
 import static io.jenkins.plugins.erp.runner.demo.HtmlReport.escape;
 
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,7 +44,8 @@ final class Charts {
             svg.append(
                     String.format(
                             Locale.ROOT,
-                            "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"16\" rx=\"3\" fill=\"%s\"/>\n",
+                            "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"16\" rx=\"3\""
+                                    + " fill=\"%s\"/>\n",
                             x,
                             y,
                             width,
@@ -89,8 +91,8 @@ final class Charts {
                 svg.append(
                         String.format(
                                 Locale.ROOT,
-                                "<rect x=\"%.1f\" y=\"10\" width=\"%.1f\" height=\"%d\" fill=\"var(--bar2)\""
-                                        + " opacity=\".15\"/>\n",
+                                "<rect x=\"%.1f\" y=\"10\" width=\"%.1f\" height=\"%d\""
+                                        + " fill=\"var(--bar2)\" opacity=\".15\"/>\n",
                                 x,
                                 Math.max(2, done.millis() * scale),
                                 floor - 10));
@@ -131,9 +133,9 @@ final class Charts {
         svg.append(
                 String.format(
                         Locale.ROOT,
-                        "<rect x=\"150\" y=\"14\" width=\"%d\" height=\"16\" rx=\"3\" fill=\"var(--line)\"/>"
-                                + "<rect x=\"150\" y=\"14\" width=\"%.1f\" height=\"16\" rx=\"3\""
-                                + " fill=\"var(--good)\"/>\n",
+                        "<rect x=\"150\" y=\"14\" width=\"%d\" height=\"16\" rx=\"3\""
+                                + " fill=\"var(--line)\"/><rect x=\"150\" y=\"14\" width=\"%.1f\""
+                                + " height=\"16\" rx=\"3\" fill=\"var(--good)\"/>\n",
                         WIDTH - 260,
                         width));
         text(svg, WIDTH - 100, 27, String.format(Locale.ROOT, "%.1f %%", percent), "");

@@ -17,6 +17,7 @@ import io.jenkins.plugins.erp.runner.jenkinsfile.JenkinsfileRunner;
 import io.jenkins.plugins.erp.runner.jenkinsfile.Listening;
 import io.jenkins.plugins.erp.runner.jenkinsfile.RunRequest;
 import io.jenkins.plugins.erp.runner.jenkinsfile.RunResult;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.nio.file.Files;

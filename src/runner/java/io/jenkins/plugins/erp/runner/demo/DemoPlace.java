@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.runner.Operations;
 import io.jenkins.plugins.erp.runner.Platform;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

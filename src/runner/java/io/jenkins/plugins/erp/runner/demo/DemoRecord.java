@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.demo;
 
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.jenkinsfile.RunResult;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

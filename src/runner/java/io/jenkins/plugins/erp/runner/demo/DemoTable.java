@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.demo;
 
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.runner.Table;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.text.Messages;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class DemoTable {
                                 traffic.percentile(50),
                                 traffic.percentile(99));
         console.print(traffic.failed() == 0 ? Console.Level.GOOD : Console.Level.WARN, requests);
-        traffic.failures().forEach(f -> console.warn("  " + f));
+        traffic.failures().stream().limit(5).forEach(f -> console.warn("  " + f));
         if (demo.releases().get("entries") instanceof List<?> entries) {
             List<List<String>> releases = new ArrayList<>();
             for (Object one : entries) {

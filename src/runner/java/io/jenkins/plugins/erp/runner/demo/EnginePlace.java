@@ -10,6 +10,9 @@ import io.jenkins.plugins.erp.runner.Platform;
 import io.jenkins.plugins.erp.runner.Session;
 import io.jenkins.plugins.erp.runner.host.HostException;
 import io.jenkins.plugins.erp.runner.host.TestHost;
+import io.jenkins.plugins.erp.runner.load.LoadClient;
+import io.jenkins.plugins.erp.runner.load.LoadProfile;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.LocalShell;
@@ -160,15 +163,15 @@ public final class EnginePlace implements DemoPlace {
 
     @Override
     public Traffic traffic(Console console) throws InterruptedException {
-        List<LoadClient.Ask> asks = new ArrayList<>();
+        List<LoadProfile.Ask> asks = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            asks.add(LoadClient.Ask.get("/api/health/"));
+            asks.add(LoadProfile.Ask.get("/api/health/"));
         }
         manage("seed");
         Optional<String> token = manage("issue_token", "erp-demo").map(String::strip);
         if (token.isPresent()) {
             asks.add(
-                    new LoadClient.Ask(
+                    new LoadProfile.Ask(
                             "POST",
                             "/api/orders/",
                             Map.of("Authorization", "Bearer " + token.get()),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.demo;
 
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class HtmlReport {
             return;
         }
         html.append(Charts.latency(demo));
-        for (String failure : demo.traffic().failures()) {
+        for (String failure : demo.traffic().failures().stream().limit(20).toList()) {
             line("bad", failure);
         }
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The sample ERP as a git working copy, whose versions are laid over one another. */
-final class SampleProject {
+public final class SampleProject {
     private static final String DATE = "2026-01-01T00:00:00Z";
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)");
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -40,7 +41,7 @@ final class SampleProject {
      *
      * @param home the checkout, with {@code resources/} and {@code Jenkinsfile.example}
      */
-    SampleProject(Path home, Path state) throws OperationException {
+    public SampleProject(Path home, Path state) throws OperationException {
         this.resources = home.resolve("resources");
         this.state = state;
         this.directory = state.resolve("work/sample_erp");
@@ -51,12 +52,13 @@ final class SampleProject {
         }
     }
 
-    Path directory() {
+    /** Where it is. */
+    public Path directory() {
         return directory;
     }
 
     /** Makes it anew at version 1, committed. */
-    void create(Map<String, String> envFile, Map<String, byte[]> files, Path jenkinsfile)
+    public void create(Map<String, String> envFile, Map<String, byte[]> files, Path jenkinsfile)
             throws IOException, OperationException, InterruptedException {
         delete(directory);
         copy(resources.resolve("sample-erp"), directory);
@@ -74,7 +76,7 @@ final class SampleProject {
     }
 
     /** Lays a version over what is there, and commits it. */
-    void overlay(String name, String message)
+    public void overlay(String name, String message)
             throws IOException, OperationException, InterruptedException {
         Path overlay = resources.resolve("sample-erp-overlays").resolve(name);
         if (!Files.isDirectory(overlay)) {
@@ -198,7 +200,8 @@ final class SampleProject {
                 });
     }
 
-    static void delete(Path root) throws IOException {
+    /** Deletes a directory with all in it, if it is there. */
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }

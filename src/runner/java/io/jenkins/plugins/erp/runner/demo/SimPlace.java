@@ -20,6 +20,7 @@ import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.Operations;
 import io.jenkins.plugins.erp.runner.Platform;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.runner.sim.SimClock;
 import io.jenkins.plugins.erp.runner.sim.SimImage;
 import io.jenkins.plugins.erp.runner.sim.SimRegistry;

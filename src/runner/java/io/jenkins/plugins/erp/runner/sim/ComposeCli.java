@@ -36,9 +36,19 @@ final class ComposeCli {
     }
 
     /** One call. */
-    private record Call(List<String> argv, String project, ObjectNode model, String unset) {
+    private record Call(
+            List<String> argv,
+            String project,
+            ResolvedModels.Model model,
+            String unset,
+            String files,
+            String directory) {
         JsonNode service(String name) {
-            return model.path("services").path(name);
+            return model.service(name);
+        }
+
+        JsonNode services() {
+            return model.tree.path("services");
         }
     }
 
@@ -80,7 +90,7 @@ final class ComposeCli {
             files.add(file.startsWith("/") ? file : SimFiles.clean(directory + "/" + file));
         }
         if (files.isEmpty()) {
-            return new Call(argv, project, JSON.createObjectNode(), "");
+            return new Call(argv, project, ResolvedModels.NONE, "", "", where);
         }
         Map<String, String> variables = new LinkedHashMap<>();
         String envFile = flags.value("--env-file").orElse(where + "/.env");
@@ -94,16 +104,15 @@ final class ComposeCli {
         } catch (ConfigException e) {
             throw new SimComposeModel.Refusal("failed to read " + path + ": " + e.getMessage());
         }
-        SimComposeModel model =
-                new SimComposeModel(project, where, variables, p -> engine.files.text(p));
-        ObjectNode resolved = model.resolve(files);
+        ResolvedModels.Model resolved =
+                ResolvedModels.of(project, where, variables, files, engine.files::text);
         StringBuilder unset = new StringBuilder();
-        for (String name : model.unset()) {
+        for (String name : resolved.unset) {
             unset.append("time=\"2026-01-01T00:00:00Z\" level=warning msg=\"The \\\"")
                     .append(name)
                     .append("\\\" variable is not set. Defaulting to a blank string.\"\n");
         }
-        return new Call(argv, project, resolved, unset.toString());
+        return new Call(argv, project, resolved, unset.toString(), String.join(",", files), where);
     }
 
     private Answer config(Call call, List<String> rest) {
@@ -111,17 +120,15 @@ final class ComposeCli {
                 Flags.parse(rest, 1, Set.of("--no-interpolate"), Set.of("--format", "--hash"));
         if (flags.has("--hash")) {
             List<String> lines = new ArrayList<>();
-            for (Map.Entry<String, JsonNode> e :
-                    SimComposeModel.entries(call.model.path("services"))) {
-                lines.add(e.getKey() + " " + SimEngine.hash(spec(call, e.getKey())));
+            for (Map.Entry<String, JsonNode> e : SimComposeModel.entries(call.services())) {
+                lines.add(e.getKey() + " " + call.model.hash(e.getKey()));
             }
             return Answer.lines(lines);
         }
         if (!flags.value("--format").equals(Optional.of("json")) || flags.has("--no-interpolate")) {
             throw new UnknownCommandException(call.argv);
         }
-        // a dollar sign is written so that the output can be given to Compose again
-        return Answer.ok(call.model.toPrettyString().replace("$", "$$") + "\n");
+        return Answer.ok(call.model.pretty());
     }
 
     private Answer up(Call call, List<String> rest) {
@@ -145,12 +152,11 @@ final class ComposeCli {
         }
         List<String> wanted = new ArrayList<>(flags.rest());
         if (wanted.isEmpty()) {
-            SimComposeModel.entries(call.model.path("services"))
-                    .forEach(e -> wanted.add(e.getKey()));
+            SimComposeModel.entries(call.services()).forEach(e -> wanted.add(e.getKey()));
         }
         Set<String> order = new LinkedHashSet<>();
         for (String service : wanted) {
-            if (!call.model.path("services").has(service)) {
+            if (!call.services().has(service)) {
                 return Answer.fail(1, "no such service: " + service);
             }
             require(call, service, !flags.has("--no-deps"), order);
@@ -193,7 +199,7 @@ final class ComposeCli {
         boolean recreate = !flags.has("--no-recreate");
         for (SimContainer c : List.copyOf(there)) {
             boolean surplus = there.indexOf(c) >= want;
-            boolean differs = !SimEngine.hash(spec).equals(c.labels.get(SimEngine.HASH));
+            boolean differs = !call.model.hash(service).equals(c.labels.get(SimEngine.HASH));
             if (surplus || (recreate && differs)) {
                 engine.takes(400);
                 engine.stop(c);
@@ -214,7 +220,19 @@ final class ComposeCli {
                 return Optional.of(Answer.fail(1, conflict(name)));
             }
             engine.takes(250);
-            there.add(engine.create(call.project, service, name, number, false, image.get(), spec));
+            SimContainer made =
+                    engine.create(
+                            call.project,
+                            service,
+                            name,
+                            number,
+                            false,
+                            image.get(),
+                            spec,
+                            call.model.hash(service));
+            made.labels.put(SimEngine.PROJECT + ".config_files", call.files);
+            made.labels.put(SimEngine.PROJECT + ".working_dir", call.directory);
+            there.add(made);
         }
         if (!flags.has("--no-start")) {
             for (SimContainer c : there) {
@@ -236,7 +254,12 @@ final class ComposeCli {
     }
 
     private static ObjectNode spec(Call call, String service) {
-        return (ObjectNode) call.service(service);
+        ObjectNode spec = (ObjectNode) call.service(service);
+        if (spec.has("build") && !spec.has("image")) {
+            // as Compose names what it builds
+            spec = spec.deepCopy().put("image", call.project + "-" + service);
+        }
+        return spec;
     }
 
     private Answer runOnce(Call call, List<String> rest, byte[] stdin) {
@@ -255,7 +278,16 @@ final class ComposeCli {
                     1, "Error response from daemon: No such image: " + spec.path("image"));
         }
         engine.takes(1200);
-        SimContainer c = engine.create(call.project, service, name, 0, true, image.get(), spec);
+        SimContainer c =
+                engine.create(
+                        call.project,
+                        service,
+                        name,
+                        0,
+                        true,
+                        image.get(),
+                        spec,
+                        call.model.hash(service));
         engine.start(c);
         Answer answer = programs.run(c, flags.rest().subList(1, flags.rest().size()), stdin);
         engine.stop(c);
@@ -310,7 +342,7 @@ final class ComposeCli {
     }
 
     private Answer pull(Call call, List<String> rest) {
-        for (Map.Entry<String, JsonNode> e : SimComposeModel.entries(call.model.path("services"))) {
+        for (Map.Entry<String, JsonNode> e : SimComposeModel.entries(call.services())) {
             String image = e.getValue().path("image").asText("");
             if (rest.size() == 1 || rest.contains(e.getKey())) {
                 Optional<SimImage> found = engine.registry.find(image);

@@ -136,6 +136,9 @@ final class DockerCli {
                 });
         ObjectNode config = node.putObject("Config");
         config.put("WorkingDir", image.app().isPresent() ? "/app" : "");
+        if (image.app().isPresent()) {
+            SimContainer.WEB_COMMAND.forEach(config.putArray("Cmd")::add);
+        }
         image.labels().forEach(config.putObject("Labels")::put);
         return node;
     }

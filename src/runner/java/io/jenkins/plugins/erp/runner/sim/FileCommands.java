@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,12 @@ final class FileCommands {
     FileCommands(SimFiles files, SimClock clock) {
         this.files = files;
         this.clock = clock;
+    }
+
+    FileCommands copy(SimFiles itsFiles, SimClock itsClock) {
+        FileCommands copy = new FileCommands(itsFiles, itsClock);
+        copy.temporary = temporary;
+        return copy;
     }
 
     /**
@@ -41,6 +48,7 @@ final class FileCommands {
                         case "stat" -> about(argv, "stat", "--format=%s");
                         case "sha256sum" -> about(argv, "sha256sum");
                         case "mktemp" -> mktemp(argv);
+                        case "tar" -> tar(argv, stdin);
                         default -> null;
                     });
         } catch (SimFiles.Refusal e) {
@@ -121,6 +129,10 @@ final class FileCommands {
     }
 
     private Answer cat(List<String> argv) {
+        if (argv.equals(List.of("cat", "/proc/sys/kernel/random/boot_id", "/proc/uptime"))) {
+            return Answer.lines(
+                    List.of("simulated-boot", clock.instant().getEpochSecond() + ".00 0.00"));
+        }
         String path = after(argv, "cat").get(0);
         if (files.isDirectory(path)) {
             return Answer.fail(1, "cat: " + path + ": Is a directory");
@@ -177,6 +189,38 @@ final class FileCommands {
         String path = String.format(Locale.ROOT, "/tmp/tmp.%08d", ++temporary);
         files.makeDirectories(path, "0700");
         return Answer.ok(path + "\n");
+    }
+
+    /* As far as an archive of ordinary files with short names needs it. */
+    private Answer tar(List<String> argv, byte[] stdin) throws SimFiles.Refusal {
+        String directory = after(argv, "tar", "-xpf", "-", "-C").get(0);
+        if (!files.isDirectory(directory)) {
+            return Answer.fail(2, "tar: " + directory + ": Cannot open: No such file or directory");
+        }
+        for (int at = 0; at + 512 <= stdin.length && stdin[at] != 0; ) {
+            String prefix = field(stdin, at + 345, 155);
+            String path =
+                    directory
+                            + "/"
+                            + (prefix.isEmpty() ? "" : prefix + "/")
+                            + field(stdin, at, 100);
+            int size = Integer.parseInt(field(stdin, at + 124, 12).trim(), 8);
+            files.makeDirectories(path.substring(0, path.lastIndexOf('/')), "0755");
+            files.write(
+                    path,
+                    Arrays.copyOfRange(stdin, at + 512, at + 512 + size),
+                    field(stdin, at + 103, 4));
+            at += 512 + (size + 511) / 512 * 512;
+        }
+        return Answer.ok("");
+    }
+
+    private static String field(byte[] bytes, int from, int length) {
+        int end = from;
+        while (end < from + length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
     /** What follows the words that have to be there. */

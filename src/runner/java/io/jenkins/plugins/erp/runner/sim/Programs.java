@@ -42,6 +42,7 @@ final class Programs {
                 in.proxy.hosts(text);
                 yield Answer.ok(text);
             }
+            case "sh" -> steer(in, argv);
             case "nginx" -> nginx(in, argv);
             case "python", "python3" -> python(in, argv, text);
             case "celery" -> celery(in, argv);
@@ -54,6 +55,28 @@ final class Programs {
                     new SimPostgres(engine, in).run(argv);
             default -> throw new UnknownCommandException(argv);
         };
+    }
+
+    /* The script that moves an Nginx, without its loops. */
+    private Answer steer(SimContainer in, List<String> argv) {
+        if (argv.size() < 6 || !argv.get(2).contains("ERP-NGINX")) {
+            throw new UnknownCommandException(argv);
+        }
+        String kept = in.proxy.hostsWithout(argv.get(5));
+        if (argv.get(4).equals("clean")) {
+            in.proxy.hosts(kept);
+            return Answer.ok("erp-proxy clean\n");
+        }
+        List<String> lines = argv.subList(10, argv.size());
+        in.proxy.hosts(kept + String.join("\n", lines) + "\n");
+        Answer test = nginx(in, List.of("nginx", "-t"));
+        if (test.exitCode() != 0) {
+            in.proxy.hosts(kept);
+            return new Answer(4, "erp-proxy refused\n" + test.stderr(), "");
+        }
+        nginx(in, List.of("nginx", "-s", "reload"));
+        engine.takes(SimProxy.FINISHING.toMillis() + 50);
+        return Answer.ok("erp-proxy moved\n");
     }
 
     private Answer nginx(SimContainer in, List<String> argv) {
@@ -78,6 +101,9 @@ final class Programs {
             return new Answer(
                     0, "", "nginx: configuration file /etc/nginx/nginx.conf test is successful\n");
         }
+        if (argv.equals(List.of("nginx", "-T"))) {
+            return Answer.ok("# configuration file /etc/nginx/nginx.conf:\n" + configuration);
+        }
         if (argv.equals(List.of("nginx", "-s", "reload"))) {
             in.proxy.load(found, engine.now());
             return new Answer(0, "", "signal process started\n");
@@ -90,7 +116,7 @@ final class Programs {
             return probe(in, json(argv.get(3)));
         }
         if (argv.size() == 3 && argv.get(1).equals("-") && stdin.contains("ERP-HEALTH")) {
-            return health(in, json(argv.get(2)));
+            return rounds(in, json(argv.get(2)));
         }
         if (argv.size() > 2 && argv.get(1).equals("manage.py")) {
             return manage(in, argv, stdin);
@@ -125,7 +151,22 @@ final class Programs {
                 "");
     }
 
-    private Answer health(SimContainer in, JsonNode question) {
+    private Answer rounds(SimContainer in, JsonNode question) {
+        StringBuilder out = new StringBuilder();
+        int rounds = question.path("rounds").asInt(1);
+        for (int i = 0; i < rounds; i++) {
+            if (i > 0) {
+                engine.takes((long) (question.path("interval").asDouble(1) * 1000));
+            }
+            if (!in.running(engine.now())) {
+                return new Answer(137, out.toString(), "");
+            }
+            out.append(health(in, question));
+        }
+        return Answer.ok(out.toString());
+    }
+
+    private String health(SimContainer in, JsonNode question) {
         ObjectNode answer = JSON.createObjectNode();
         for (JsonNode target : question.path("http")) {
             String host = target.path("host").asText();
@@ -179,7 +220,7 @@ final class Programs {
             String counted = online + " of " + wanted + " workers answer a ping";
             part(answer, "celery", online >= wanted, counted, counted);
         }
-        return Answer.ok("\nERP-HEALTH " + answer + "\n");
+        return "\nERP-HEALTH " + answer + "\n";
     }
 
     private static void part(ObjectNode to, String name, boolean ok, String good, String bad) {

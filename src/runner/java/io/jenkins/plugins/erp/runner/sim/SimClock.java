@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import io.jenkins.plugins.erp.plan.Pause;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +12,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A clock that moves only when it is told to, or when somebody waits. */
 public final class SimClock extends Clock {
-    private static final Duration STEP = Duration.ofMillis(100);
+    private static final long STEP = Duration.ofMillis(100).toNanos();
 
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private Instant now;
-    private Duration sinceStep = Duration.ZERO;
+    private long sinceStep;
 
     /** Starting at a time. */
     public SimClock(Instant start) {
         now = start;
+    }
+
+    /** One that shows the same time and goes its own way from now on; nobody watches it yet. */
+    public synchronized SimClock copy() {
+        SimClock copy = new SimClock(now);
+        copy.sinceStep = sinceStep;
+        return copy;
     }
 
     /** Runs something at each 100 ms that pass. */
@@ -29,23 +37,27 @@ public final class SimClock extends Clock {
 
     /** Lets time pass. */
     public void advance(Duration time) {
-        Duration left = time;
-        while (!left.isZero() && !left.isNegative()) {
+        long left = time.toNanos();
+        while (left > 0) {
             boolean full;
             synchronized (this) {
-                Duration toStep = STEP.minus(sinceStep);
-                Duration step = left.compareTo(toStep) < 0 ? left : toStep;
-                now = now.plus(step);
-                left = left.minus(step);
-                sinceStep = sinceStep.plus(step);
-                full = sinceStep.equals(STEP);
-                sinceStep = full ? Duration.ZERO : sinceStep;
+                long step = Math.min(left, STEP - sinceStep);
+                now = now.plusNanos(step);
+                left -= step;
+                sinceStep += step;
+                full = sinceStep == STEP;
+                sinceStep = full ? 0 : sinceStep;
             }
             if (full) {
                 // without the lock: a watcher takes locks of its own
                 watchers.forEach(Runnable::run);
             }
         }
+    }
+
+    /** Goes to another time without anything happening meanwhile. */
+    synchronized void moveTo(Instant time) {
+        now = time;
     }
 
     /** Waiting in this clock's time. */

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +27,13 @@ final class SimContainer {
         OTHER
     }
 
+    static final List<String> WEB_COMMAND = List.of("gunicorn", "sample_erp.wsgi:application");
     private static final Duration BOOT = Duration.ofMillis(1500);
     private static final Duration CRASH = Duration.ofMillis(600);
     private static final Duration ILL = Duration.ofSeconds(9);
 
     final String id;
+    final Instant created;
     String name;
     final String service;
     final int number;
@@ -39,7 +45,8 @@ final class SimContainer {
     final Map<String, String> labels = new LinkedHashMap<>();
     final Map<String, String> addresses = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
-    final SimProxy proxy = new SimProxy();
+    final SimProxy proxy;
+    private Optional<POJONode> described = Optional.empty();
     private Optional<Instant> startedAt = Optional.empty();
     private boolean up;
     private int exitCode;
@@ -52,7 +59,10 @@ final class SimContainer {
             boolean oneOff,
             String imageName,
             SimImage image,
-            ObjectNode spec) {
+            ObjectNode spec,
+            Instant created) {
+        this.created = created;
+        this.proxy = new SimProxy();
         this.id = id;
         this.name = name;
         this.service = service;
@@ -62,6 +72,31 @@ final class SimContainer {
         this.image = image;
         this.spec = spec;
         this.kind = kind(imageName, image, command());
+    }
+
+    private SimContainer(SimContainer other) {
+        id = other.id;
+        created = other.created;
+        name = other.name;
+        service = other.service;
+        number = other.number;
+        oneOff = other.oneOff;
+        kind = other.kind;
+        imageName = other.imageName;
+        image = other.image;
+        spec = other.spec;
+        labels.putAll(other.labels);
+        addresses.putAll(other.addresses);
+        log.addAll(other.log);
+        proxy = other.proxy.copy();
+        described = other.described;
+        startedAt = other.startedAt;
+        up = other.up;
+        exitCode = other.exitCode;
+    }
+
+    SimContainer copy() {
+        return new SimContainer(this);
     }
 
     private static Kind kind(String imageName, SimImage image, List<String> command) {
@@ -87,7 +122,7 @@ final class SimContainer {
         spec.path("entrypoint").forEach(w -> words.add(w.asText()));
         spec.path("command").forEach(w -> words.add(w.asText()));
         if (words.isEmpty() && image.app().isPresent()) {
-            words.addAll(List.of("gunicorn", "sample_erp.wsgi:application"));
+            words.addAll(WEB_COMMAND);
         }
         return words;
     }
@@ -119,8 +154,24 @@ final class SimContainer {
     }
 
     boolean crashes() {
-        return image.app().filter(a -> a.defect() == SimImage.Defect.CRASH).isPresent()
-                && kind == Kind.WEB;
+        return kind == Kind.WEB && has(SimImage.Defect.CRASH);
+    }
+
+    boolean ill() {
+        return kind == Kind.WEB && has(SimImage.Defect.UNHEALTHY);
+    }
+
+    private boolean has(SimImage.Defect defect) {
+        return image.app().isPresent() && image.app().get().defect() == defect;
+    }
+
+    /** When it does something by itself next, such as coming up; empty when nothing is to come. */
+    Optional<Instant> changesAt(Instant now) {
+        if (!up) {
+            return Optional.empty();
+        }
+        Instant next = startedAt.orElseThrow().plus(crashes() ? CRASH : BOOT);
+        return next.isAfter(now) ? Optional.of(next) : Optional.empty();
     }
 
     Optional<Instant> startedAt() {
@@ -132,7 +183,7 @@ final class SimContainer {
     }
 
     private Duration age(Instant now) {
-        return startedAt.map(s -> Duration.between(s, now)).orElse(Duration.ZERO);
+        return startedAt.isEmpty() ? Duration.ZERO : Duration.between(startedAt.get(), now);
     }
 
     private boolean crashed(Instant now) {
@@ -169,16 +220,35 @@ final class SimContainer {
         if (!healthCheck() || !up) {
             return Optional.empty();
         }
-        boolean ill =
-                kind == Kind.WEB
-                        && image.app()
-                                .filter(a -> a.defect() == SimImage.Defect.UNHEALTHY)
-                                .isPresent();
+        boolean ill = ill();
         if (!booted(now)) {
             return Optional.of("starting");
         }
         return Optional.of(
                 !ill ? "healthy" : age(now).compareTo(ILL) >= 0 ? "unhealthy" : "starting");
+    }
+
+    /** The part of {@code docker inspect} that stays the same as long as it is there. */
+    POJONode described(ObjectMapper json) {
+        if (described.isEmpty()) {
+            ObjectNode config = json.createObjectNode().put("Image", imageName);
+            config.put("WorkingDir", image.app().isPresent() ? "/app" : "");
+            int entry = spec.path("entrypoint").size();
+            if (entry > 0) {
+                spec.path("entrypoint").forEach(config.putArray("Entrypoint")::add);
+            }
+            command().stream().skip(entry).forEach(config.putArray("Cmd")::add);
+            ArrayNode variables = config.putArray("Env");
+            spec.path("environment")
+                    .fields()
+                    .forEachRemaining(e -> variables.add(e.getKey() + "=" + e.getValue().asText()));
+            if (spec.path("healthcheck").path("test").isArray()) {
+                config.putObject("Healthcheck").set("Test", spec.path("healthcheck").path("test"));
+            }
+            labels.forEach(config.putObject("Labels")::put);
+            described = Optional.of(new POJONode(new RawValue(config.toString())));
+        }
+        return described.get();
     }
 
     /** Names that it is reached under in its networks. */

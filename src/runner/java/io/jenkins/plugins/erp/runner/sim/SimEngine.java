@@ -2,7 +2,9 @@ package io.jenkins.plugins.erp.runner.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +32,13 @@ final class SimEngine {
             return "PGDMP\n" + String.join(",", migrations) + "\n" + String.join(",", users) + "\n";
         }
 
+        Database copy() {
+            Database copy = new Database();
+            copy.migrations.addAll(migrations);
+            copy.users.addAll(users);
+            return copy;
+        }
+
         static Database of(String dump) {
             Database database = new Database();
             List<String> lines = dump.lines().toList();
@@ -45,6 +54,13 @@ final class SimEngine {
         }
     }
 
+    /** Where databases are: on the host itself, or on a server that several use. */
+    private static final class Server {
+        final Map<String, Database> databases = new TreeMap<>();
+        /* how often something may have been done by any of those that use it */
+        int changes;
+    }
+
     /** Files that programs wrote in containers, by container id and path. */
     final Map<String, String> written = new TreeMap<>();
 
@@ -56,8 +72,11 @@ final class SimEngine {
     final SimRegistry registry;
     final Map<String, SimImage> images = new TreeMap<>();
     final Map<String, SimContainer> containers = new LinkedHashMap<>();
-    private final Map<String, Database> databases = new TreeMap<>();
+    private Server server = new Server();
     private int made;
+    private int lastAnswer;
+    private Instant answerCounts = Instant.MIN;
+    private int answerAt = -1;
 
     SimEngine(SimFiles files, SimClock clock, SimRegistry registry) {
         this.files = files;
@@ -65,25 +84,57 @@ final class SimEngine {
         this.registry = registry;
     }
 
+    /** One in the same state, that goes its own way from now on. */
+    SimEngine copy(SimFiles itsFiles, SimClock itsClock, SimRegistry itsRegistry) {
+        SimEngine copy = new SimEngine(itsFiles, itsClock, itsRegistry);
+        copy.images.putAll(images);
+        containers.forEach((id, c) -> copy.containers.put(id, c.copy()));
+        server.databases.forEach((project, d) -> copy.setDatabase(project, d.copy()));
+        beside.forEach(
+                (project, all) ->
+                        all.forEach(
+                                (name, d) ->
+                                        copy.beside
+                                                .computeIfAbsent(project, p -> new TreeMap<>())
+                                                .put(name, d.copy())));
+        copy.written.putAll(written);
+        copy.made = made;
+        return copy;
+    }
+
     Instant now() {
         return clock.instant();
     }
 
     void takes(long millis) {
+        changed();
         clock.advance(Duration.ofMillis(millis));
     }
 
+    /**
+     * Says that something may have been done, so that the last answer counts no more; on no other
+     * host either that uses the same databases.
+     */
+    void changed() {
+        server.changes++;
+    }
+
     Database database(String project) {
-        return databases.computeIfAbsent(project, p -> new Database());
+        return server.databases.computeIfAbsent(project, p -> new Database());
     }
 
     /** Puts another database in place of a project's own. */
     void setDatabase(String project, Database database) {
-        databases.put(project, database);
+        server.databases.put(project, database);
+    }
+
+    /** Has its databases on the server that another host uses. */
+    void share(SimEngine other) {
+        server = other.server;
     }
 
     void dropVolumes(String project) {
-        databases.remove(project);
+        server.databases.remove(project);
         beside.remove(project);
     }
 
@@ -105,16 +156,27 @@ final class SimEngine {
 
     /** By whole id, the beginning of one, or name. */
     Optional<SimContainer> container(String word) {
-        return containers.values().stream()
-                .filter(c -> c.name.equals(word) || (word.length() >= 8 && c.id.startsWith(word)))
-                .findFirst();
+        SimContainer whole = containers.get(word);
+        if (whole != null) {
+            return Optional.of(whole);
+        }
+        for (SimContainer c : containers.values()) {
+            if (c.name.equals(word) || (word.length() >= 8 && c.id.startsWith(word))) {
+                return Optional.of(c);
+            }
+        }
+        return Optional.empty();
     }
 
     List<SimContainer> of(String project, String service) {
-        return containers.values().stream()
-                .filter(c -> project.equals(c.labels.get(PROJECT)))
-                .filter(c -> service.isEmpty() || service.equals(c.service))
-                .toList();
+        List<SimContainer> some = new ArrayList<>();
+        for (SimContainer c : containers.values()) {
+            if (project.equals(c.labels.get(PROJECT))
+                    && (service.isEmpty() || service.equals(c.service))) {
+                some.add(c);
+            }
+        }
+        return some;
     }
 
     /** Makes a container; the image must be there. */
@@ -125,7 +187,8 @@ final class SimEngine {
             int number,
             boolean oneOff,
             SimImage image,
-            ObjectNode spec) {
+            ObjectNode spec,
+            String hash) {
         String id = SimImage.hash("container " + project + " " + name + " " + ++made);
         SimContainer c =
                 new SimContainer(
@@ -136,7 +199,8 @@ final class SimEngine {
                         oneOff,
                         spec.path("image").asText(),
                         image,
-                        spec);
+                        spec,
+                        now());
         spec.path("labels")
                 .fields()
                 .forEachRemaining(e -> c.labels.put(e.getKey(), e.getValue().asText()));
@@ -144,7 +208,7 @@ final class SimEngine {
         c.labels.put(SERVICE, service);
         c.labels.put("com.docker.compose.container-number", Integer.toString(number));
         c.labels.put("com.docker.compose.oneoff", oneOff ? "True" : "False");
-        c.labels.put(HASH, hash(spec));
+        c.labels.put(HASH, hash);
         containers.put(id, c);
         return c;
     }
@@ -210,9 +274,12 @@ final class SimEngine {
     }
 
     Optional<SimContainer> at(String address) {
-        return containers.values().stream()
-                .filter(c -> c.addresses.containsValue(address))
-                .findFirst();
+        for (SimContainer c : containers.values()) {
+            if (c.addresses.containsValue(address)) {
+                return Optional.of(c);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What a name means in a container: its hosts file first, then the engine's name server. */
@@ -257,18 +324,24 @@ final class SimEngine {
         if (web.kind != SimContainer.Kind.WEB || !web.booted(now()) || web.crashes()) {
             return 0;
         }
-        boolean ill =
-                web.image.app().filter(a -> a.defect() == SimImage.Defect.UNHEALTHY).isPresent();
         boolean data =
                 running(web, SimContainer.Kind.DATABASE) && running(web, SimContainer.Kind.CACHE);
-        return ill ? 500 : data ? 200 : 503;
+        return web.ill() ? 500 : data ? 200 : 503;
     }
 
     /** Whether the web container's project has one of a kind at work, or none at all. */
     boolean running(SimContainer web, SimContainer.Kind kind) {
-        List<SimContainer> some =
-                of(web.labels.get(PROJECT), "").stream().filter(c -> c.kind == kind).toList();
-        return some.isEmpty() || some.stream().anyMatch(c -> c.booted(now()));
+        Instant now = now();
+        boolean none = true;
+        for (SimContainer c : of(web.labels.get(PROJECT), "")) {
+            if (c.kind == kind) {
+                if (c.booted(now)) {
+                    return true;
+                }
+                none = false;
+            }
+        }
+        return none;
     }
 
     /**
@@ -276,25 +349,60 @@ final class SimEngine {
      * asked, the worst of them; 0: nothing listens.
      */
     int request(String project) {
-        List<SimContainer> all = of(project, "").stream().filter(c -> !c.oneOff).toList();
-        Optional<SimContainer> proxy =
-                all.stream().filter(c -> c.kind == SimContainer.Kind.PROXY).findFirst();
-        if (proxy.isPresent()) {
-            if (!proxy.get().running(now())) {
-                return 0;
+        int worst = 0;
+        for (SimContainer c : of(project, "")) {
+            if (c.oneOff) {
+                continue;
             }
-            int worst = proxy.get().proxy.upstream().isEmpty() ? 502 : 200;
-            for (String address : proxy.get().proxy.upstream()) {
-                int status = at(address).map(this::ask).orElse(0);
-                worst = Math.max(worst, status == 0 ? 502 : status);
+            if (c.kind == SimContainer.Kind.PROXY) {
+                return throughProxy(c);
             }
-            return worst;
+            if (c.kind == SimContainer.Kind.WEB && c.running(now())) {
+                worst = Math.max(worst, page(c));
+            }
         }
-        return all.stream()
-                .filter(c -> c.kind == SimContainer.Kind.WEB && c.running(now()))
-                .mapToInt(this::ask)
-                .max()
-                .orElse(0);
+        return worst;
+    }
+
+    private int throughProxy(SimContainer proxy) {
+        if (!proxy.running(now())) {
+            return 0;
+        }
+        int worst = proxy.proxy.upstream().isEmpty() ? 502 : 200;
+        for (String address : proxy.proxy.upstream()) {
+            Optional<SimContainer> web = at(address);
+            int status = web.isEmpty() ? 0 : page(web.get());
+            worst = Math.max(worst, status == 0 ? 502 : status);
+        }
+        return worst;
+    }
+
+    /* Any page but the health answer needs the tables that its code was written for. */
+    private int page(SimContainer web) {
+        int status = ask(web);
+        boolean whole =
+                web.image.app().isEmpty()
+                        || database(web.labels.get(PROJECT))
+                                .migrations
+                                .containsAll(web.image.app().get().migrations());
+        return status == 200 && !whole ? 500 : status;
+    }
+
+    /** The same, looked at again only when something was done or came up since. */
+    int requestAgain(String project) {
+        Instant now = now();
+        if (answerAt != server.changes || !now.isBefore(answerCounts)) {
+            answerAt = server.changes;
+            lastAnswer = request(project);
+            answerCounts = Instant.MAX;
+            for (SimContainer c : containers.values()) {
+                Optional<Instant> next = c.changesAt(now);
+                if (next.isPresent() && next.get().isBefore(answerCounts)) {
+                    answerCounts = next.get();
+                }
+            }
+        }
+        return lastAnswer;
     }
 
     /** The JSON object of {@code docker inspect}. */
@@ -318,13 +426,45 @@ final class SimEngine {
                                     .put("ExitCode", h.equals("healthy") ? 0 : 1)
                                     .put("Output", h.equals("healthy") ? "ok" : "status 500");
                         });
-        ObjectNode config = node.putObject("Config").put("Image", c.imageName);
-        config.put("WorkingDir", c.image.app().isPresent() ? "/app" : "");
-        c.command().forEach(config.putArray("Cmd")::add);
-        ObjectNode labels = config.putObject("Labels");
-        c.labels.forEach(labels::put);
+        node.set("Config", c.described(json));
+        node.put("Created", c.created.toString());
+        how(c, node);
         ObjectNode networks = node.putObject("NetworkSettings").putObject("Networks");
-        c.addresses.forEach((network, ip) -> networks.putObject(network).put("IPAddress", ip));
+        c.addresses.forEach(
+                (network, ip) -> {
+                    ObjectNode one = networks.putObject(network).put("IPAddress", ip);
+                    ArrayNode aliases = one.putArray("Aliases").add(c.name).add(c.service);
+                    c.spec.path("networks")
+                            .path(network.substring(network.lastIndexOf('_') + 1))
+                            .path("aliases")
+                            .forEach(aliases::add);
+                });
         return node;
+    }
+
+    /** What is mounted and published, and when it is restarted. */
+    private static void how(SimContainer c, ObjectNode node) {
+        ObjectNode host = node.putObject("HostConfig");
+        host.putObject("RestartPolicy").put("Name", c.spec.path("restart").asText("no"));
+        ObjectNode bindings = host.putObject("PortBindings");
+        for (JsonNode port : c.spec.path("ports")) {
+            bindings.withArray(
+                            port.path("target").asText()
+                                    + "/"
+                                    + port.path("protocol").asText("tcp"))
+                    .addObject()
+                    .put("HostIp", port.path("host_ip").asText(""))
+                    .put("HostPort", port.path("published").asText(""));
+        }
+        ArrayNode mounts = node.putArray("Mounts");
+        for (JsonNode volume : c.spec.path("volumes")) {
+            String source = volume.path("source").asText();
+            boolean bind = volume.path("type").asText().equals("bind");
+            ObjectNode one = mounts.addObject().put("Type", volume.path("type").asText());
+            one.put("Name", bind ? "" : c.labels.get(PROJECT) + "_" + source);
+            one.put("Source", bind ? source : "/var/lib/docker/volumes/" + source);
+            one.put("Destination", volume.path("target").asText());
+            one.put("RW", !volume.path("read_only").asBoolean(false));
+        }
     }
 }

@@ -29,6 +29,16 @@ final class SimFiles {
     private final NavigableMap<String, Node> nodes = new TreeMap<>();
     private long capacity = 20L << 30;
 
+    private SimFiles(SimFiles other) {
+        // nodes never change: each write puts another one there
+        nodes.putAll(other.nodes);
+        capacity = other.capacity;
+    }
+
+    SimFiles copy() {
+        return new SimFiles(this);
+    }
+
     SimFiles() {
         nodes.put("/", new Node(DIRECTORY, "0755"));
         for (String path : List.of("/tmp", "/opt", "/etc", "/srv")) {
@@ -41,7 +51,10 @@ final class SimFiles {
     }
 
     long free() {
-        long used = nodes.values().stream().mapToLong(n -> n.bytes().length).sum();
+        long used = 0;
+        for (Node node : nodes.values()) {
+            used += node.bytes().length;
+        }
         return Math.max(0, capacity - used);
     }
 
@@ -174,6 +187,9 @@ final class SimFiles {
     }
 
     static String clean(String path) {
+        if (isClean(path)) {
+            return path;
+        }
         List<String> parts = new ArrayList<>();
         for (String part : path.split("/")) {
             if (part.equals("..")) {
@@ -185,5 +201,15 @@ final class SimFiles {
             }
         }
         return "/" + String.join("/", parts);
+    }
+
+    private static boolean isClean(String path) {
+        return path.length() > 1
+                && path.charAt(0) == '/'
+                && path.charAt(path.length() - 1) != '/'
+                && !path.contains("//")
+                && !path.contains("/./")
+                && !path.contains("/..")
+                && !path.endsWith("/.");
     }
 }

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 final class SimProxy {
     private static final Pattern UPSTREAM =
             Pattern.compile("(?:proxy_pass\\s+https?://|server\\s+)([A-Za-z][A-Za-z0-9_.-]*)");
-    private static final Duration FINISHING = Duration.ofMillis(250);
+
+    /** How long old workers have requests to finish. */
+    static final Duration FINISHING = Duration.ofMillis(250);
 
     private record Worker(int pid, Instant endsAt) {}
 
@@ -25,12 +27,28 @@ final class SimProxy {
     private final List<Worker> workers = new ArrayList<>();
     private int lastPid = 20;
 
+    SimProxy copy() {
+        SimProxy copy = new SimProxy();
+        copy.hosts = hosts;
+        copy.upstream = upstream;
+        copy.workers.addAll(workers);
+        copy.lastPid = lastPid;
+        return copy;
+    }
+
     String hosts() {
         return hosts;
     }
 
     void hosts(String text) {
         hosts = text;
+    }
+
+    /** The hosts file without the lines that hold a mark. */
+    String hostsWithout(String mark) {
+        StringBuilder kept = new StringBuilder();
+        hosts.lines().filter(l -> !l.contains(mark)).forEach(l -> kept.append(l).append('\n'));
+        return kept.toString();
     }
 
     /** Addresses that the hosts file gives a name; none: the engine's name server is asked. */

@@ -12,6 +12,13 @@ public final class SimRegistry {
 
     private final Map<String, SimImage> byName = new LinkedHashMap<>();
 
+    /** One with the same images, that goes its own way from now on. */
+    public synchronized SimRegistry copy() {
+        SimRegistry copy = new SimRegistry();
+        copy.byName.putAll(byName);
+        return copy;
+    }
+
     /**
      * Puts an image there.
      *

@@ -10,6 +10,7 @@ import io.jenkins.plugins.erp.shell.ProgramMissingException;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A host in memory: files, a Docker engine with Compose, PostgreSQL's migrations, Nginx's
@@ -28,13 +30,16 @@ import java.util.TreeMap;
  */
 public final class SimulatedHost implements Shell {
     private static final long COMMAND_MILLIS = 15;
+    /* Making one is dear, and one run has the same secrets at every command. */
+    private static final Map<List<String>, SecretMasker> MASKERS = new ConcurrentHashMap<>();
 
     private final String name;
     private final SimClock clock;
-    private final SimFiles files = new SimFiles();
+    private final SimFiles files;
     private final SimEngine engine;
     private final FileCommands fileCommands;
     private final DockerCli docker;
+    private final SimTimers timers;
     private final List<String> unknown = new ArrayList<>();
     private Fault.Plan faults = Fault.Plan.NEVER;
     private int commands;
@@ -51,10 +56,33 @@ public final class SimulatedHost implements Shell {
     public SimulatedHost(String name, SimClock clock, SimRegistry registry) {
         this.name = name;
         this.clock = clock;
+        this.files = new SimFiles();
         this.engine = new SimEngine(files, clock, registry);
         this.fileCommands = new FileCommands(files, clock);
         this.docker = new DockerCli(engine);
+        this.timers = new SimTimers(engine);
         clock.watch(this::ask);
+    }
+
+    private SimulatedHost(SimulatedHost other, SimClock itsClock, SimRegistry itsRegistry) {
+        name = other.name;
+        clock = itsClock;
+        files = other.files.copy();
+        engine = other.engine.copy(files, clock, itsRegistry);
+        fileCommands = other.fileCommands.copy(files, clock);
+        docker = new DockerCli(engine);
+        timers = new SimTimers(engine);
+        clock.watch(this::ask);
+    }
+
+    /**
+     * A host in the same state, that goes its own way from now on; without faults, and nobody asks
+     * it.
+     *
+     * @param itsClock a clock at the same time
+     */
+    public synchronized SimulatedHost copy(SimClock itsClock, SimRegistry itsRegistry) {
+        return new SimulatedHost(this, itsClock, itsRegistry);
     }
 
     @Override
@@ -67,6 +95,11 @@ public final class SimulatedHost implements Shell {
         faults = plan;
         commands = 0;
         dead = false;
+    }
+
+    /** Has its databases where another host has them: on a server that both use. */
+    public synchronized void shareDatabases(SimulatedHost other) {
+        engine.share(other.engine);
     }
 
     /** Commands since the faults were said. */
@@ -101,6 +134,7 @@ public final class SimulatedHost implements Shell {
 
     /** Lets a client ask a project ten times a second in this host's time, from now on. */
     public synchronized void ask(String project) {
+        engine.changed();
         asked = Optional.of(project);
         requests = 0;
         failed = 0;
@@ -145,7 +179,7 @@ public final class SimulatedHost implements Shell {
     private synchronized void ask() {
         if (asked.isPresent()) {
             requests++;
-            if (engine.request(asked.get()) != 200) {
+            if (engine.requestAgain(asked.get()) != 200) {
                 failed++;
             }
         }
@@ -185,6 +219,8 @@ public final class SimulatedHost implements Shell {
         }
         docker.compose().leaveOneOff(fault == Fault.LOST_AFTER || fault == Fault.KILLED_AFTER);
         Answer answer = execute(command);
+        engine.changed();
+        ask();
         switch (fault) {
             case KILLED_AFTER -> {
                 dead = true;
@@ -202,7 +238,11 @@ public final class SimulatedHost implements Shell {
 
     private Answer execute(Command command) throws ShellException {
         clock.advance(Duration.ofMillis(COMMAND_MILLIS));
+        timers.ring();
         try {
+            if (command.argv().size() > 3 && command.argv().get(3).equals("erp-warm")) {
+                return timers.start(command.argv());
+            }
             if (command.argv().get(0).equals("docker")) {
                 return docker.run(command.argv(), command.stdin(), command.directory());
             }
@@ -229,8 +269,7 @@ public final class SimulatedHost implements Shell {
     /** Hands an answer on as a real shell does. */
     static CommandResult result(
             Command command, String where, Answer answer, Output output, Duration elapsed) {
-        try (OutputCollector collector =
-                new OutputCollector(SecretMasker.of(command.secrets()), output)) {
+        try (OutputCollector collector = new OutputCollector(masker(command.secrets()), output)) {
             collector.stdout().write(answer.stdout().getBytes(StandardCharsets.UTF_8));
             collector.stderr().write(answer.stderr().getBytes(StandardCharsets.UTF_8));
             collector.close();
@@ -239,6 +278,13 @@ public final class SimulatedHost implements Shell {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static SecretMasker masker(List<String> secrets) {
+        if (MASKERS.size() > 100) {
+            MASKERS.clear();
+        }
+        return MASKERS.computeIfAbsent(secrets, SecretMasker::of);
     }
 
     private ConnectionLostException lost(Command command) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.runner.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.runner.load.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.erp.deploy;
+package io.jenkins.plugins.erp.proxy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +28,11 @@ record NginxWorkers(Map<String, Boolean> workers) {
 
     Set<String> ids() {
         return workers.keySet();
+    }
+
+    /** How many of those from before are left. */
+    int left(Set<String> before) {
+        return (int) workers.keySet().stream().filter(before::contains).count();
     }
 
     /** Whether none of those from before the reload is left, and there are others. */

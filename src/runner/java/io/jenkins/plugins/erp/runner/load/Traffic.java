@@ -1,4 +1,4 @@
-package io.jenkins.plugins.erp.runner.demo;
+package io.jenkins.plugins.erp.runner.load;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ public interface Traffic extends AutoCloseable {
      */
     record Sample(long atMillis, String method, int status, int millis) {
         /** Whether it was answered as a person would want. */
-        boolean good() {
+        public boolean good() {
             return status >= 200 && status < 300;
         }
     }
@@ -37,9 +37,9 @@ public interface Traffic extends AutoCloseable {
      *
      * @param asked requests sent
      * @param failed those without a good answer
-     * @param longestGapMillis longest time between two good answers
+     * @param longestGapMillis longest time without a good answer
      * @param samples one by one where they were measured, oldest first
-     * @param failures the first few failures for people
+     * @param failures what failed and why, for people, oldest first; bounded
      */
     record Report(
             int asked,
@@ -49,7 +49,7 @@ public interface Traffic extends AutoCloseable {
             List<String> failures) {
 
         /** When nothing was asked. */
-        static final Report NONE = new Report(0, 0, 0, List.of(), List.of());
+        public static final Report NONE = new Report(0, 0, 0, List.of(), List.of());
 
         /** Copies. */
         public Report {
@@ -57,27 +57,46 @@ public interface Traffic extends AutoCloseable {
             failures = List.copyOf(failures);
         }
 
-        /** From single requests. */
-        static Report of(List<Sample> samples, List<String> failures) {
+        /** From single requests, oldest first; the gap is one between good answers. */
+        public static Report of(List<Sample> samples, List<String> failures) {
+            return of(samples, failures, -1, -1);
+        }
+
+        /**
+         * From single requests, oldest first.
+         *
+         * @param from when asking began, in ms since the epoch: a gap may begin there; -1: it is
+         *     not looked at
+         * @param to when asking ended: a gap may end there; -1: it is not looked at
+         */
+        public static Report of(List<Sample> samples, List<String> failures, long from, long to) {
             long gap = 0;
-            long lastGood = -1;
+            long lastGood = from;
             int failed = 0;
+            List<Long> ends = new ArrayList<>();
             for (Sample sample : samples) {
-                if (!sample.good()) {
+                if (sample.good()) {
+                    ends.add(sample.atMillis() + sample.millis());
+                } else {
                     failed++;
-                    continue;
                 }
-                long end = sample.atMillis() + sample.millis();
+            }
+            // in the order in which they came: a slow answer must not hide those before it
+            ends.sort(null);
+            for (long end : ends) {
                 if (lastGood >= 0) {
                     gap = Math.max(gap, end - lastGood);
                 }
-                lastGood = Math.max(lastGood, end);
+                lastGood = end;
+            }
+            if (to >= 0 && lastGood >= 0) {
+                gap = Math.max(gap, to - lastGood);
             }
             return new Report(samples.size(), failed, gap, samples, failures);
         }
 
         /** Milliseconds that so many percent of the good answers came within; 0 without any. */
-        int percentile(int percent) {
+        public int percentile(int percent) {
             List<Integer> times =
                     new ArrayList<>(
                             samples.stream()
@@ -90,14 +109,15 @@ public interface Traffic extends AutoCloseable {
                     : times.get(Math.min(times.size() - 1, times.size() * percent / 100));
         }
 
-        Map<String, Object> toMap() {
+        /** For {@code --json}. */
+        public Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("asked", asked);
             map.put("failed", failed);
             map.put("longestGapMillis", longestGapMillis);
             map.put("p50Millis", percentile(50));
             map.put("p99Millis", percentile(99));
-            map.put("failures", failures);
+            map.put("failures", failures.stream().limit(20).toList());
             return map;
         }
     }

@@ -1,0 +1,185 @@
+package io.jenkins.plugins.erp.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.erp.it.RealParts;
+import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.SshShell;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a deploy does to work in the background, and what blueGreen keeps, on the real engine. */
+class HandoverIT {
+    private static final String ONE = "erp-it-deploy:1";
+    private static final String TWO = "erp-it-deploy:2";
+
+    @TempDir Path workspace;
+    @TempDir Path second;
+
+    /**
+     * A task of 20 seconds that has begun before the deploy is finished by the worker that began
+     * it, once; beat is never there twice.
+     */
+    @Test
+    void aRunningTaskIsFinishedAndBeatIsNeverDoubled() throws Exception {
+        try (RealHost host = new RealHost("handover-it", workspace)) {
+            OperationContext context = prepare(host, "    drain: 60s\n");
+            assertThat(deploy(host, ONE, context).outcome()).isEqualTo(Outcome.DONE);
+            SshShell shell = host.shell();
+            ask(host, "from invoices.tasks import check_ledger; check_ledger.delay(20)");
+            for (int i = 0; i < 100 && !ask(host, RUNS).contains("[("); i++) {
+                Thread.sleep(200);
+            }
+            assertThat(ask(host, RUNS)).as("begun, not ended").contains("False)]");
+
+            AtomicBoolean over = new AtomicBoolean();
+            List<Integer> beats = Collections.synchronizedList(new ArrayList<>());
+            ExecutorService watch = Executors.newSingleThreadExecutor();
+            try {
+                Future<?> watching =
+                        watch.submit(
+                                () -> {
+                                    while (!over.get()) {
+                                        beats.add(running(shell, host.project, "celery_beat"));
+                                        Thread.sleep(50);
+                                    }
+                                    return null;
+                                });
+                DeployResult newer = deploy(host, TWO, context);
+                over.set(true);
+                watching.get();
+                assertThat(newer.outcome()).isEqualTo(Outcome.DONE);
+                assertThat(ask(host, RUNS)).as("ended, once").contains("[(20, True)]");
+            } finally {
+                over.set(true);
+                watch.shutdownNow();
+            }
+            assertThat(beats).as("beats at once").contains(1).allMatch(n -> n <= 1);
+            long without = beats.stream().filter(n -> n == 0).count();
+            System.out.println(
+                    "beat: looked " + beats.size() + " times, none " + without + " times");
+        }
+    }
+
+    /** The old web keeps running, and going back to it starts no web container. */
+    @Test
+    void blueGreenGoesBackToTheVeryContainersThatServedBefore() throws Exception {
+        try (RealHost host = new RealHost("warm-it", workspace)) {
+            OperationContext context =
+                    prepare(host, "    strategy: blueGreen\n    warm: 10m\n    drain: 20s\n");
+            DeployResult first = deploy(host, ONE, context);
+            assertThat(first.outcome()).isEqualTo(Outcome.DONE);
+            List<String> before = containers(host, "web");
+            URI health = URI.create("http://127.0.0.1:" + host.port + "/api/health/");
+            try (Load load = new Load(health, "", 40, Duration.ofMinutes(10))) {
+                assertThat(deploy(host, TWO, context).outcome()).isEqualTo(Outcome.DONE);
+                assertThat(containers(host, "web")).containsAll(before).hasSize(2);
+                DeployResult back =
+                        new RollbackOperation()
+                                .run(
+                                        new RollbackRequest(
+                                                "production",
+                                                Optional.empty(),
+                                                MigrationPolicy.KEEP,
+                                                false),
+                                        context);
+                assertThat(back.outcome()).isEqualTo(Outcome.DONE);
+                assertThat(back.current()).isEqualTo(first.release());
+                assertThat(containers(host, "web")).containsAll(before);
+                load.close();
+                assertThat(load.failures()).isEmpty();
+                assertThat(load.versions()).hasSize(2);
+            }
+        }
+    }
+
+    private static final String RUNS =
+            "from invoices.models import LedgerRun; "
+                    + "print([(r.steps, r.finished_at is not None) for r in LedgerRun.objects.all()])";
+
+    private OperationContext prepare(RealHost host, String more) throws Exception {
+        RealParts.lay(workspace);
+        RealParts.build(workspace, "runtime", ONE);
+        RealParts.lay(second, "v2");
+        RealParts.build(second, "runtime", TWO);
+        return host.context(
+                Collections.synchronizedList(new ArrayList<>()), "docker-compose.prod.yml", more);
+    }
+
+    private static DeployResult deploy(RealHost host, String image, OperationContext context)
+            throws Exception {
+        return new DeployOperation()
+                .run(
+                        new DeployRequest(
+                                "production",
+                                Optional.of(image),
+                                Optional.of(host.env()),
+                                Optional.empty(),
+                                false),
+                        context);
+    }
+
+    private static List<String> containers(RealHost host, String service) throws Exception {
+        return host.shell()
+                .run(
+                        Command.of(
+                                "docker",
+                                "ps",
+                                "--quiet",
+                                "--filter",
+                                "label=com.docker.compose.project=" + host.project,
+                                "--filter",
+                                "label=com.docker.compose.service=" + service))
+                .orThrow()
+                .stdout()
+                .lines()
+                .toList();
+    }
+
+    private static int running(SshShell shell, String project, String service) throws Exception {
+        return (int)
+                shell.run(
+                                Command.of(
+                                        "docker",
+                                        "ps",
+                                        "--quiet",
+                                        "--filter",
+                                        "label=com.docker.compose.project=" + project,
+                                        "--filter",
+                                        "label=com.docker.compose.service=" + service))
+                        .orThrow()
+                        .stdout()
+                        .lines()
+                        .count();
+    }
+
+    /** Runs a line of Python in the system's own Django. */
+    private static String ask(RealHost host, String python) throws Exception {
+        return host.shell()
+                .run(
+                        Command.of(
+                                "docker",
+                                "exec",
+                                containers(host, "web").get(0),
+                                "python3",
+                                "manage.py",
+                                "shell",
+                                "-c",
+                                python))
+                .orThrow()
+                .stdout();
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.text.Messages;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Has the new release beside the one that serves: web started and asked until it answers, workers
+ * and beat made but not started, so that nothing of the new release works on tasks before its web
+ * has answered. Web that was kept warm only has to answer. Where web cannot run twice, or is for
+ * another database, it is only made, too.
+ */
+final class BesidePhase implements Phase<Rollout> {
+
+    @Override
+    public String name() {
+        return "beside";
+    }
+
+    @Override
+    public String title() {
+        return Messages.of(BesidePhase.class, "phase.beside");
+    }
+
+    @Override
+    public String apply(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        Replacement web = new Replacement(rollout, rollout.services("web"));
+        boolean beside = rollout.startFirst();
+        Warm.claim(rollout.host());
+        List<ContainerState> before = Generations.running(web.fresh());
+        List<ContainerState> made = Replacement.fresh(web.grow(beside));
+        progress.detail(Generations.names(made) + (beside ? " started" : " made"));
+        if (!beside || before.size() < made.size()) {
+            // while web starts; one that was kept warm and serves at once is not held up by it
+            new Replacement(rollout, background(rollout)).grow(false);
+        }
+        if (!beside) {
+            return Generations.names(made) + " made, not started";
+        }
+        for (ContainerState one : made) {
+            rollout.probe().await(one);
+        }
+        return Generations.names(made) + " answers";
+    }
+
+    /** Workers and beat. */
+    static List<String> background(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
+        List<String> services = new ArrayList<>(rollout.services("worker"));
+        services.addAll(rollout.services("beat"));
+        return services;
+    }
+
+    @Override
+    public String revert(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        if (!rollout.hasTarget()) {
+            return "";
+        }
+        List<String> services = new ArrayList<>(rollout.services("web"));
+        services.addAll(background(rollout));
+        Replacement all = new Replacement(rollout, services);
+        List<ContainerState> fresh = all.fresh();
+        all.stop(fresh);
+        all.remove(fresh);
+        return fresh.isEmpty() ? "" : Generations.names(fresh) + " removed";
+    }
+}

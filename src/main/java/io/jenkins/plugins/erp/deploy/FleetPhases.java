@@ -1,0 +1,179 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.text.Messages;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The phases before a run begins, on all its hosts. */
+final class FleetPhases {
+
+    private FleetPhases() {}
+
+    /** What came of a look at one host. */
+    private record Seen(
+            Preparation host, String said, Optional<Exception> failure, boolean refused) {}
+
+    /** A look at every host, side by side; the first one on the lead alone, where it is wanted. */
+    static final class Everywhere implements Phase<Fleet> {
+        private final Phase<Preparation> one;
+        private final boolean leadFirst;
+
+        Everywhere(Phase<Preparation> one, boolean leadFirst) {
+            this.one = one;
+            this.leadFirst = leadFirst;
+        }
+
+        @Override
+        public String name() {
+            return one.name();
+        }
+
+        @Override
+        public String title() {
+            return one.title();
+        }
+
+        @Override
+        public boolean changesSomething() {
+            return false;
+        }
+
+        @Override
+        public String apply(Fleet fleet, Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            if (!fleet.several()) {
+                return one.apply(fleet.lead(), progress);
+            }
+            List<Seen> seen = new ArrayList<>();
+            List<Preparation> rest = new ArrayList<>(fleet.hosts);
+            if (leadFirst) {
+                seen.add(look(fleet, rest.remove(0)));
+            }
+            if (seen.stream().allMatch(s -> s.failure().isEmpty())) {
+                seen.addAll(fleet.each(rest, p -> look(fleet, p)));
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            seen.stream()
+                    .filter(s -> s.failure().isEmpty() && !s.said().isEmpty())
+                    .forEach(s -> progress.detail(s.host().name + ": " + s.said()));
+            List<Seen> failed = seen.stream().filter(s -> s.failure().isPresent()).toList();
+            if (failed.isEmpty()) {
+                return fleet.hosts.size() + " hosts" + (leadFirst ? ", " + seen.get(0).said() : "");
+            }
+            StringBuilder why = new StringBuilder();
+            for (Seen s : failed) {
+                if (s.failure().get() instanceof InterruptedException) {
+                    throw new InterruptedException();
+                }
+                why.append(why.isEmpty() ? "" : "\n")
+                        .append(s.host().address)
+                        .append(": ")
+                        .append(s.said());
+            }
+            why.append("\nNothing was changed on any of the ")
+                    .append(fleet.hosts.size())
+                    .append(" hosts.");
+            throw new PhaseException(
+                    why.toString(),
+                    failed.stream().allMatch(Seen::refused),
+                    failed.get(0).failure().get());
+        }
+
+        private Seen look(Fleet fleet, Preparation p) {
+            try {
+                String said =
+                        one.apply(p, new Progress(p.context.console(), fleet.context.clock()));
+                return new Seen(p, said, Optional.empty(), false);
+            } catch (PhaseException e) {
+                return new Seen(p, e.getMessage(), Optional.of(e), e.isRefused());
+            } catch (IOException | InterruptedException e) {
+                return new Seen(p, String.valueOf(e.getMessage()), Optional.of(e), false);
+            }
+        }
+    }
+
+    /**
+     * Has all hosts for itself, or none: they are taken in one order, whoever takes them, so that
+     * two never wait for each other.
+     */
+    static final class Leases implements Phase<Fleet> {
+        private final Phase<Preparation> one;
+
+        Leases(String what) {
+            this.one = new PreparationPhases.TakeLease(what);
+        }
+
+        @Override
+        public String name() {
+            return one.name();
+        }
+
+        @Override
+        public String title() {
+            return one.title();
+        }
+
+        @Override
+        public boolean changesSomething() {
+            return false;
+        }
+
+        @Override
+        public String apply(Fleet fleet, Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            List<Preparation> order = new ArrayList<>(fleet.hosts);
+            order.sort(Comparator.comparing(p -> p.address.host() + ":" + p.address.port()));
+            boolean all = false;
+            try {
+                for (Preparation p : order) {
+                    one.apply(p, progress);
+                }
+                all = true;
+            } finally {
+                if (!all) {
+                    fleet.close();
+                }
+            }
+            return "";
+        }
+    }
+
+    /** Finishes or takes back what another run left in the middle. */
+    static final class Resume implements Phase<Fleet> {
+        private final Recovery recovery;
+
+        Resume(Recovery recovery) {
+            this.recovery = recovery;
+        }
+
+        @Override
+        public String name() {
+            return "resume";
+        }
+
+        @Override
+        public String title() {
+            return Messages.of(FleetPhases.class, "phase.resume");
+        }
+
+        @Override
+        public boolean changesSomething() {
+            return false;
+        }
+
+        @Override
+        public String apply(Fleet fleet, Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            return recovery.run(fleet, progress);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.erp.deploy;
+
+import io.jenkins.plugins.erp.docker.ContainerState;
+import io.jenkins.plugins.erp.docker.DockerCommands;
+import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.text.Messages;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hands Celery over: the new workers are up, the old beat is stopped and the new one started at
+ * once, so that there are never two and the gap is that of one start; the old workers are told to
+ * finish what they have and to take nothing more. They are waited for when the run is over.
+ */
+final class HandoverPhase implements Phase<Rollout> {
+    private static final Duration SETTLE = Duration.ofMillis(300);
+
+    @Override
+    public String name() {
+        return "workers";
+    }
+
+    @Override
+    public String title() {
+        return Messages.of(HandoverPhase.class, "phase.workers");
+    }
+
+    @Override
+    public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
+        return rollout.hasTarget() && BesidePhase.background(rollout).isEmpty();
+    }
+
+    @Override
+    public String apply(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        Replacement workers = new Replacement(rollout, rollout.services("worker"));
+        Replacement beats = new Replacement(rollout, rollout.services("beat"));
+        boolean up = workers.fresh().stream().allMatch(ContainerState::running);
+        List<ContainerState> working = Replacement.fresh(workers.grow(true));
+        List<ContainerState> beating = Replacement.fresh(beats.grow(false));
+        if (!up) {
+            rollout.pause().sleep(SETTLE);
+        }
+        workers.stillThere(working);
+        beats.stop(beats.old());
+        beats.start(beating);
+        List<ContainerState> leaving = Generations.running(workers.old());
+        for (ContainerState one : leaving) {
+            rollout.docker().must(DockerCommands.kill(one.stopSignal(), one.id()));
+        }
+        return Generations.names(working)
+                + (beating.isEmpty() ? "" : ", " + Generations.names(beating))
+                + (leaving.isEmpty()
+                        ? ""
+                        : "; " + Generations.names(leaving) + " finishes what it has");
+    }
+
+    @Override
+    public String revert(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        if (!rollout.hasTarget() || rollout.about().dark()) {
+            // the old ones come back when they have their own database again
+            return "";
+        }
+        Replacement workers = new Replacement(rollout, rollout.services("worker"));
+        Replacement beats = new Replacement(rollout, rollout.services("beat"));
+        // the new one goes before the old one comes: never two
+        beats.stop(beats.fresh());
+        // those that were told to finish do so first, and only then begin anew
+        workers.stop(workers.old());
+        List<ContainerState> back = new ArrayList<>(workers.bringBack());
+        back.addAll(beats.bringBack());
+        return back.isEmpty() ? "" : Generations.names(back) + " at work again";
+    }
+}

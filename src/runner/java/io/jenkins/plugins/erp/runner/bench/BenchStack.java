@@ -1,0 +1,374 @@
+package io.jenkins.plugins.erp.runner.bench;
+
+import io.jenkins.plugins.erp.config.HostAddress;
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.runner.BuildVariables;
+import io.jenkins.plugins.erp.runner.demo.SampleProject;
+import io.jenkins.plugins.erp.runner.host.TestHost;
+import io.jenkins.plugins.erp.runner.load.LoadProfile;
+import io.jenkins.plugins.erp.shell.Command;
+import io.jenkins.plugins.erp.shell.CommandResult;
+import io.jenkins.plugins.erp.shell.LocalShell;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import io.jenkins.plugins.erp.shell.SshOptions;
+import io.jenkins.plugins.erp.shell.SshShell;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The sample ERP as a Compose project of the benchmark's own on the test host. */
+final class BenchStack implements AutoCloseable {
+    static final String ENVIRONMENT = "production";
+    static final String PROJECT = "erp-bench";
+    static final String OLD = "erp-bench/sample_erp:1";
+    static final String NEW = "erp-bench/sample_erp:2";
+    static final String BROKEN = "erp-bench/sample_erp:broken";
+
+    private static final String COMPOSE_FILE = "docker-compose.prod.yml";
+    private static final String WRITE = "umask 077; mkdir -p \"$(dirname \"$1\")\"; cat > \"$1\"";
+    private static final String STOCK =
+            "from orders.models import Product; Product.objects.update(stock=100000000)";
+
+    private final TestHost.Reached reached;
+    private final Path state;
+    private final Console console;
+    private final Map<String, String> environment;
+    private final SampleProject project;
+    private final int port;
+    private final LocalShell local = new LocalShell();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private String erpYaml = "";
+    private Optional<String> token = Optional.empty();
+
+    /**
+     * Nothing is started yet.
+     *
+     * @param home the checkout
+     * @param state directory for the working copy; deleted afterwards
+     * @param environment of the process
+     * @param console what goes to the full log only is at level detail
+     */
+    BenchStack(
+            TestHost.Reached reached,
+            Path home,
+            Path state,
+            Map<String, String> environment,
+            Console console)
+            throws OperationException, IOException {
+        this.reached = reached;
+        this.state = state;
+        this.environment = environment;
+        this.console = console;
+        this.project = new SampleProject(home, state);
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = free.getLocalPort();
+        }
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Path workspace() {
+        return project.directory();
+    }
+
+    Path key() {
+        return reached.key();
+    }
+
+    /** The project's directory on the host. */
+    String path() {
+        return reached.path() + "/bench";
+    }
+
+    URI base() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Variables that the sample's erp.yaml and a build have. */
+    Map<String, String> variables() throws InterruptedException {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.keySet().removeAll(List.of("GIT_COMMIT", "GIT_BRANCH", "BRANCH_NAME", "TAG_NAME"));
+        all.put("ERP_HOST", reached.address());
+        all.put("ERP_PATH", path());
+        all.put("ERP_PROJECT", PROJECT);
+        all.put("ERP_IMAGE_REPOSITORY", "erp-bench/sample_erp");
+        return BuildVariables.of(project.directory(), all);
+    }
+
+    /** Working copy and the images of old, new and broken release. */
+    void build(Path home) throws IOException, OperationException, InterruptedException {
+        project.create(
+                Map.of("HTTP_BIND", "127.0.0.1", "HTTP_PORT", String.valueOf(port)),
+                Map.of("config/known_hosts", Files.readAllBytes(reached.knownHosts())),
+                home.resolve("Jenkinsfile.example"));
+        erpYaml = Files.readString(project.directory().resolve("erp.yaml")).stripTrailing() + "\n";
+        image(OLD);
+        project.overlay("v2", "Version 2: orders have a channel");
+        image(NEW);
+        project.overlay("break-health", "A release that never gets healthy");
+        image(BROKEN);
+    }
+
+    private void image(String tag) throws OperationException, InterruptedException {
+        try {
+            local.in(project.directory())
+                    .run(
+                            Command.of(
+                                            "docker",
+                                            "build",
+                                            "--quiet",
+                                            "--target",
+                                            "runtime",
+                                            "--build-arg",
+                                            "DEPS=" + (reached.standIns() ? "apt" : "pip"),
+                                            "--tag",
+                                            tag,
+                                            ".")
+                                    .withEnv("DOCKER_BUILDKIT", "1")
+                                    .withTimeout(Duration.ofMinutes(10)),
+                            console.output("      build | "))
+                    .orThrow();
+        } catch (ShellException e) {
+            throw new OperationException(Outcome.FAILED, e.getMessage(), e);
+        }
+    }
+
+    /** Has erp.yaml name a strategy: its last section is the environment. */
+    void strategy(String word) throws IOException {
+        Files.writeString(
+                project.directory().resolve("erp.yaml"), erpYaml + "    strategy: " + word + "\n");
+    }
+
+    /** A new connection to the host. */
+    SshShell connect() throws ShellException, InterruptedException {
+        HostAddress host = HostAddress.parse(reached.address());
+        return SshShell.open(
+                local,
+                new SshOptions(
+                        host.user(),
+                        host.host(),
+                        host.port(),
+                        Optional.of(reached.knownHosts().toString()),
+                        false,
+                        Optional.of(reached.key().toString()),
+                        SshOptions.DEFAULT_CONNECT_TIMEOUT));
+    }
+
+    /** A Compose command, as a script in the project's directory has it. */
+    List<String> compose(String... words) {
+        List<String> argv =
+                new ArrayList<>(List.of("docker", "compose", "-p", PROJECT, "-f", COMPOSE_FILE));
+        argv.addAll(List.of(words));
+        return argv;
+    }
+
+    /** A management command in the running web container; -T: there is no terminal. */
+    List<String> manage(String... words) {
+        List<String> argv = compose("exec", "-T", "web", "python3", "manage.py");
+        argv.addAll(List.of(words));
+        return argv;
+    }
+
+    /** The new release's migrations, before anything of it serves. */
+    List<String> migrateBefore() {
+        return compose(
+                "run",
+                "--rm",
+                "-T",
+                "--no-deps",
+                "web",
+                "python3",
+                "manage.py",
+                "migrate",
+                "--noinput");
+    }
+
+    /** Removes all that is the project's on the host, and lays the files of a script anew. */
+    void reset() throws ShellException, IOException, InterruptedException {
+        try (SshShell shell = connect()) {
+            wipe(shell);
+            for (String file : List.of(COMPOSE_FILE, ".env", "config/nginx/nginx.conf")) {
+                String mode = file.equals(".env") ? "600" : "644";
+                String target = path() + "/" + file;
+                shell.run(
+                                Command.of("sh", "-c", WRITE, "sh", target)
+                                        .withStdin(
+                                                Files.readAllBytes(
+                                                        project.directory().resolve(file))))
+                        .orThrow();
+                shell.run(Command.of("chmod", mode, target)).orThrow();
+            }
+            // nginx's own user has to come to its configuration
+            shell.run(
+                            Command.of(
+                                    "chmod",
+                                    "755",
+                                    path(),
+                                    path() + "/config",
+                                    path() + "/config/nginx"))
+                    .orThrow();
+        }
+    }
+
+    private void wipe(Shell shell) throws ShellException, InterruptedException {
+        String label = "label=com.docker.compose.project=" + PROJECT;
+        remove(shell, List.of("docker", "ps", "-aq", "--filter", label), "rm", "-f", "-v");
+        remove(
+                shell,
+                List.of("docker", "volume", "ls", "-q", "--filter", label),
+                "volume",
+                "rm",
+                "-f");
+        remove(shell, List.of("docker", "network", "ls", "-q", "--filter", label), "network", "rm");
+        remove(
+                shell,
+                List.of(
+                        "docker",
+                        "images",
+                        "--format",
+                        "{{.Repository}}:{{.Tag}}",
+                        "erp-release/" + PROJECT),
+                "image",
+                "rm");
+        shell.run(Command.of("rm", "-rf", "--", path())).orThrow();
+    }
+
+    private static void remove(Shell shell, List<String> listing, String... words)
+            throws ShellException, InterruptedException {
+        List<String> found = shell.run(Command.of(listing)).orThrow().stdout().lines().toList();
+        if (!found.isEmpty()) {
+            List<String> argv = new ArrayList<>(List.of("docker"));
+            argv.addAll(List.of(words));
+            argv.addAll(found);
+            shell.run(Command.of(argv)).orThrow();
+        }
+    }
+
+    /** Goods to sell, and a token to order with. */
+    void fill() throws OperationException, ShellException, InterruptedException {
+        inWeb("seed");
+        inWeb("shell", "-c", STOCK);
+        if (token.isEmpty()) {
+            token = Optional.of(inWeb("issue_token", "erp-bench", "--hours", "12").strip());
+        }
+    }
+
+    private String inWeb(String... words)
+            throws OperationException, ShellException, InterruptedException {
+        List<String> argv =
+                new ArrayList<>(
+                        List.of("docker", "exec", container("web"), "python3", "manage.py"));
+        argv.addAll(List.of(words));
+        return local.run(Command.of(argv)).orThrow().stdout();
+    }
+
+    private String container(String service)
+            throws OperationException, ShellException, InterruptedException {
+        CommandResult list =
+                local.run(
+                                Command.of(
+                                        "docker",
+                                        "ps",
+                                        "-q",
+                                        "--filter",
+                                        "label=com.docker.compose.project=" + PROJECT,
+                                        "--filter",
+                                        "label=com.docker.compose.service=" + service))
+                        .orThrow();
+        return list.stdout()
+                .lines()
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new OperationException(
+                                        Outcome.FAILED, "no container of " + service + " runs"));
+    }
+
+    /**
+     * What is asked for: in ten requests six of the health path (database and cache), three lists
+     * of products, one order (rows in three tables and a task for Celery).
+     */
+    List<LoadProfile.Ask> asks() {
+        LoadProfile.Ask health = LoadProfile.Ask.get("/api/health/");
+        LoadProfile.Ask products = LoadProfile.Ask.get("/api/products/");
+        LoadProfile.Ask order =
+                new LoadProfile.Ask(
+                        "POST",
+                        "/api/orders/",
+                        Map.of("Authorization", "Bearer " + token.orElseThrow()),
+                        "{\"customer\": \"buyer@aurora.example\","
+                                + " \"lines\": [{\"sku\": \"CABLE-05\", \"quantity\": 1}]}");
+        return List.of(
+                health, products, health, order, health, products, health, health, products,
+                health);
+    }
+
+    /** Whether the system answers within a time; asks twice a second. */
+    boolean answers(Duration within) throws InterruptedException {
+        long end = System.nanoTime() + within.toNanos();
+        do {
+            try {
+                int status =
+                        http.send(
+                                        HttpRequest.newBuilder(base().resolve("/api/health/"))
+                                                .timeout(Duration.ofSeconds(5))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.discarding())
+                                .statusCode();
+                if (status == 200) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // not yet
+            }
+            Thread.sleep(500);
+        } while (System.nanoTime() < end);
+        return false;
+    }
+
+    /** What a person would do who finds that only the proxy is behind. */
+    void restartProxy() throws OperationException, ShellException, InterruptedException {
+        local.run(Command.of("docker", "restart", "-t", "1", container("nginx"))).orThrow();
+    }
+
+    /** Removes stack, images and files. */
+    @Override
+    public void close() throws IOException, OperationException {
+        boolean interrupted = Thread.interrupted();
+        try (SshShell shell = connect()) {
+            wipe(shell);
+            for (String image : List.of(OLD, NEW, BROKEN)) {
+                local.run(Command.of("docker", "image", "rm", image));
+            }
+        } catch (ShellException | InterruptedException e) {
+            throw new OperationException(
+                    Outcome.NEEDS_PERSON,
+                    "Compose project " + PROJECT + " could not be removed: " + e.getMessage(),
+                    e);
+        } finally {
+            SampleProject.delete(state);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.jenkins.plugins.erp.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.runner.sim.Fault;
+import io.jenkins.plugins.erp.runner.sim.SimulatedHost;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Several hosts, all of them or none. Each kind of fault meets some commands of each host, the
+ * kinds and hosts shifted against each other; with {@code -Derp.faults=all} each meets every one.
+ */
+class SimulatedFleetTest {
+    private static final int EVERY = "all".equals(System.getProperty("erp.faults")) ? 1 : 41;
+    private static final String PROJECT = SimulatedFleet.PROJECT;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void allAreSwitchedAndGoneBackFromWithoutALostRequest(int size) throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(size);
+        DeployResult one = fleet.deploy("v1");
+        assertThat(one.outcome()).as(fleet.log()).isEqualTo(Outcome.DONE);
+        settled(fleet, "first");
+        fleet.hosts.forEach(h -> h.ask(PROJECT));
+
+        DeployResult two = fleet.deploy("v2");
+        assertThat(two.outcome()).as(fleet.log()).isEqualTo(Outcome.DONE);
+        assertThat(two.migrationsApplied()).containsExactly("orders.0002_channel");
+        assertThat(two.hosts()).hasSize(size).allMatch(h -> h.outcome() == Outcome.DONE);
+        assertThat(two.hosts().get(0).lead()).isTrue();
+        settled(fleet, "second");
+
+        assertThatThrownBy(() -> fleet.rollback(MigrationPolicy.REFUSE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("orders: the database is at 0002_channel");
+        DeployResult back = fleet.rollback(MigrationPolicy.REVERSE);
+        assertThat(back.outcome()).as(fleet.log()).isEqualTo(Outcome.DONE);
+        settled(fleet, "back");
+        assertThat(fleet.current(size - 1)).isEqualTo(one.release());
+        assertThat(fleet.hosts.get(0).migrations(PROJECT)).doesNotContain("orders.0002_channel");
+        assertThat(fleet.failedRequests()).isZero();
+        assertThat(fleet.log()).doesNotContain("hunter2").doesNotContain("correct-horse");
+    }
+
+    @Test
+    void theLeadGoesFirstAndABadReleaseReachesNoOtherHost() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(5);
+        fleet.deploy("v1");
+        fleet.hosts.forEach(h -> h.ask(PROJECT));
+        fleet.lines.clear();
+        assertThat(fleet.deploy("v2-ill").outcome()).isEqualTo(Outcome.FAILED);
+        settled(fleet, "bad");
+        assertThat(fleet.failedRequests()).isZero();
+        assertThat(fleet.lines.stream().filter(l -> l.contains("] Switch web")))
+                .allMatch(l -> l.contains("erp1 | "));
+    }
+
+    @Test
+    void aHostThatCannotBeReachedIsNamedAndNothingIsTouched() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(5);
+        fleet.deploy("v1");
+        String before = fleet.whole();
+        fleet.unreachable.add("erp4");
+        assertThatThrownBy(() -> fleet.deploy("v2"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("deploy@erp4 cannot be reached")
+                .hasMessageContaining("Nothing was changed on any of the 5 hosts");
+        assertThat(fleet.whole()).isEqualTo(before);
+    }
+
+    @Test
+    void aDatabaseOnEachHostIsRefused() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2, "simulated");
+        assertThatThrownBy(() -> fleet.deploy("v1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("db and redis, and there are 2 hosts")
+                .hasMessageContaining("DB_HOST");
+        assertThat(fleet.hosts).allMatch(h -> h.containers(PROJECT).isEmpty());
+    }
+
+    @Test
+    void aHostThatIsHeldLeavesAllFree() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(5);
+        fleet.deploy("v1");
+        String before = fleet.whole();
+        fleet.between = java.time.Duration.ZERO;
+        var held =
+                io.jenkins.plugins.erp.release.Lease.tryAcquire(
+                        new io.jenkins.plugins.erp.release.HostState(
+                                fleet.hosts.get(3), "/opt/erp"),
+                        "somebody",
+                        "deploy of another");
+        assertThatThrownBy(() -> fleet.deploy("v2"))
+                .isInstanceOf(OperationException.class)
+                .hasMessageContaining("deploy@erp4 is held by somebody (deploy of another)");
+        held.lease().orElseThrow().release();
+        assertThat(fleet.whole()).isEqualTo(before);
+    }
+
+    @Test
+    void aDryRunTouchesNothing() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2);
+        fleet.deploy("v1");
+        String before = fleet.whole();
+        assertThat(fleet.deploy("v2", true).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(fleet.whole()).isEqualTo(before);
+        assertThat(fleet.log()).contains("what differs from what serves");
+    }
+
+    /** After a fault anywhere on any host, all hosts have one and the same whole release. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"ERROR_BEFORE", "ERROR_AFTER", "TIMEOUT", "LOST_BEFORE", "LOST_AFTER"})
+    void oneFaultAnywhereOnAnyHost(Fault fault) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (int host = 0; host < 3; host++) {
+            int commands = count(host);
+            for (int at = (fault.ordinal() + host) % EVERY; at < commands; at += EVERY) {
+                SimulatedFleet fleet = new SimulatedFleet(3);
+                fleet.deploy("v1");
+                fleet.hosts.forEach(h -> h.ask(PROJECT));
+                fleet.lines.clear();
+                fleet.faults(host, Fault.Plan.once(at, fault));
+                Outcome outcome = outcome(() -> fleet.deploy("v2"));
+                fleet.noFaults();
+                String where = fault + " at command " + at + " of host " + (host + 1);
+                List<String> found = new ArrayList<>();
+                if (outcome == Outcome.NEEDS_PERSON
+                        || !fleet.leftOver(where).isEmpty()
+                        || !fleet.unsettled(where).isEmpty()) {
+                    if (outcome != Outcome.NEEDS_PERSON) {
+                        found.addAll(fleet.unsettled(where + ", " + outcome));
+                    }
+                    fleet.clock.advance(java.time.Duration.ofMinutes(2));
+                    Outcome next = outcome(() -> fleet.deploy("v2"));
+                    found.addAll(fleet.unsettled(where + ", " + outcome + ", then " + next));
+                    found.addAll(fleet.leftOver(where + ", " + outcome + ", then " + next));
+                }
+                if (fleet.failedRequests() > 0) {
+                    found.add(where + ": " + fleet.failedRequests() + " requests failed");
+                }
+                if (!found.isEmpty()) {
+                    found.add(fleet.log());
+                }
+                wrong.addAll(found);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** After a death anywhere the old release serves everywhere, and the next deploy mends it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"KILLED_BEFORE", "KILLED_AFTER"})
+    void deathAnywhereIsMendedByTheNext(Fault fault) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (int host = 0; host < 3; host++) {
+            int commands = count(host);
+            for (int at = (fault.ordinal() + host) % EVERY; at < commands; at += EVERY) {
+                SimulatedFleet fleet = killed(host, at, fault);
+                String where = fault + " at command " + at + " of host " + (host + 1);
+                for (SimulatedHost one : fleet.hosts) {
+                    if (one.request(PROJECT) != 200) {
+                        wrong.add(where + ": nothing serves after the death on " + one.where());
+                    }
+                }
+                fleet.clock.advance(java.time.Duration.ofMinutes(2));
+                fleet.lines.clear();
+                Outcome outcome = outcome(() -> fleet.deploy("v2"));
+                List<String> found = new ArrayList<>(fleet.unsettled(where + " " + outcome));
+                found.addAll(fleet.leftOver(where));
+                if (outcome != Outcome.DONE) {
+                    found.add(where + ": the next deploy ended " + outcome);
+                }
+                if (fleet.failedRequests() > 0) {
+                    found.add(where + ": " + fleet.failedRequests() + " requests failed");
+                }
+                if (!found.isEmpty()) {
+                    found.add(fleet.log());
+                }
+                wrong.addAll(found);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    static SimulatedFleet killed(int host, int at, Fault fault) throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(3);
+        fleet.deploy("v1");
+        fleet.hosts.forEach(h -> h.ask(PROJECT));
+        fleet.faults(host, Fault.Plan.once(at, fault));
+        assertThatThrownBy(() -> fleet.deploy("v2")).isInstanceOf(Fault.ProcessKilledError.class);
+        fleet.noFaults();
+        return fleet;
+    }
+
+    private interface Attempt {
+        DeployResult run() throws Exception;
+    }
+
+    static int count(int host) throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(3);
+        fleet.deploy("v1");
+        fleet.noFaults();
+        assertThat(fleet.deploy("v2").outcome()).as(fleet.log()).isEqualTo(Outcome.DONE);
+        return fleet.hosts.get(host).commands();
+    }
+
+    private static void settled(SimulatedFleet fleet, String where) {
+        assertThat(fleet.unsettled(where)).as(fleet.log()).isEmpty();
+        assertThat(fleet.leftOver(where)).as(fleet.log()).isEmpty();
+    }
+
+    private static Outcome outcome(Attempt attempt) throws Exception {
+        try {
+            return attempt.run().outcome();
+        } catch (OperationException e) {
+            return e.outcome();
+        } catch (ConfigException e) {
+            return Outcome.REFUSED;
+        }
+    }
+}
