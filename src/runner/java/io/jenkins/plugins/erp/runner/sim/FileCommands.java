@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ final class FileCommands {
     private final SimFiles files;
     private final SimClock clock;
     private int temporary;
+    private Duration ahead = Duration.ZERO;
 
     FileCommands(SimFiles files, SimClock clock) {
         this.files = files;
@@ -21,7 +23,13 @@ final class FileCommands {
     FileCommands copy(SimFiles itsFiles, SimClock itsClock) {
         FileCommands copy = new FileCommands(itsFiles, itsClock);
         copy.temporary = temporary;
+        copy.ahead = ahead;
         return copy;
+    }
+
+    /** Sets the host's clock by so much. */
+    void set(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     /**
@@ -165,7 +173,7 @@ final class FileCommands {
         if (!argv.equals(List.of("date", "+%s"))) {
             throw new UnknownCommandException(argv);
         }
-        return Answer.ok(clock.instant().getEpochSecond() + "\n");
+        return Answer.ok(clock.instant().plus(ahead).getEpochSecond() + "\n");
     }
 
     private Answer mktemp(List<String> argv) throws SimFiles.Refusal {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.runner.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class SimFiles {
 
     private final NavigableMap<String, Node> nodes = new TreeMap<>();
     private long capacity = 20L << 30;
+    private boolean full;
 
     private SimFiles(SimFiles other) {
         // nodes never change: each write puts another one there
@@ -50,7 +52,19 @@ final class SimFiles {
         capacity = bytes;
     }
 
+    /** Lets every write fail, or no more. */
+    void full(boolean now) {
+        full = now;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
     long free() {
+        if (full) {
+            return 0;
+        }
         long used = 0;
         for (Node node : nodes.values()) {
             used += node.bytes().length;
@@ -109,7 +123,13 @@ final class SimFiles {
         if (!isDirectory(parent(clean))) {
             throw new Refusal("No such file or directory");
         }
-        room(bytes.length);
+        try {
+            room(bytes.length);
+        } catch (Refusal e) {
+            // what fitted stays there, torn
+            nodes.put(clean, new Node(Arrays.copyOf(bytes, bytes.length / 2), mode));
+            throw e;
+        }
         // an empty file is another thing than a directory: never the same array
         nodes.put(clean, new Node(bytes.clone(), mode));
     }
@@ -120,6 +140,12 @@ final class SimFiles {
         byte[] all = new byte[before.length + more.length];
         System.arraycopy(before, 0, all, 0, before.length);
         System.arraycopy(more, 0, all, before.length, more.length);
+        if (full) {
+            // what was there before stays whole
+            byte[] torn = Arrays.copyOf(all, before.length + more.length / 2);
+            nodes.put(clean(path), new Node(torn, there == null ? "0644" : there.mode()));
+            throw new Refusal("No space left on device");
+        }
         write(path, all, there == null ? "0644" : there.mode());
     }
 
@@ -168,6 +194,11 @@ final class SimFiles {
             }
         }
         return names;
+    }
+
+    /** Paths of all that is below one. */
+    List<String> paths(String path) {
+        return List.copyOf(below(clean(path)).keySet());
     }
 
     private NavigableMap<String, Node> below(String path) {
