@@ -313,10 +313,7 @@ class FaultCampaignTest {
         check(wrong, running.size() == 6, "not six containers: " + running);
         List<LedgerEntry> done =
                 Ledger.parse(system.host.file("/opt/erp/.erp/ledger.jsonl").orElse(""))
-                        .entries()
-                        .stream()
-                        .filter(e -> e.outcome().equals("DONE"))
-                        .toList();
+                        .made();
         check(
                 wrong,
                 !done.isEmpty() && done.get(done.size() - 1).release().equals(system.current()),

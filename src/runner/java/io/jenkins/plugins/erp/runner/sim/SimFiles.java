@@ -1,18 +1,21 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Files and directories by absolute path, with the rules of rename(2) and a limited disk. */
 final class SimFiles {
     private static final byte[] DIRECTORY = new byte[0];
 
-    private record Node(byte[] bytes, String mode) {
+    private record Node(byte[] bytes, String mode, Instant at) {
         boolean directory() {
             return bytes == DIRECTORY;
         }
@@ -30,6 +33,7 @@ final class SimFiles {
     private final NavigableMap<String, Node> nodes = new TreeMap<>();
     private long capacity = 20L << 30;
     private boolean full;
+    private Supplier<Instant> now = () -> Instant.EPOCH;
 
     private SimFiles(SimFiles other) {
         // nodes never change: each write puts another one there
@@ -42,10 +46,21 @@ final class SimFiles {
     }
 
     SimFiles() {
-        nodes.put("/", new Node(DIRECTORY, "0755"));
+        nodes.put("/", new Node(DIRECTORY, "0755", Instant.EPOCH));
         for (String path : List.of("/tmp", "/opt", "/etc", "/srv")) {
-            nodes.put(path, new Node(DIRECTORY, "0755"));
+            nodes.put(path, new Node(DIRECTORY, "0755", Instant.EPOCH));
         }
+    }
+
+    /** Whose time it is written at. */
+    void clock(Supplier<Instant> clock) {
+        now = clock;
+    }
+
+    /** Whether something was last written longer ago than this. */
+    boolean olderThan(String path, Duration age) {
+        Node node = nodes.get(clean(path));
+        return node != null && node.at().plus(age).isBefore(now.get());
     }
 
     void capacity(long bytes) {
@@ -111,7 +126,7 @@ final class SimFiles {
         }
         if (there == null) {
             room(1);
-            nodes.put(path, new Node(DIRECTORY, mode));
+            nodes.put(path, new Node(DIRECTORY, mode, now.get()));
         }
     }
 
@@ -127,11 +142,11 @@ final class SimFiles {
             room(bytes.length);
         } catch (Refusal e) {
             // what fitted stays there, torn
-            nodes.put(clean, new Node(Arrays.copyOf(bytes, bytes.length / 2), mode));
+            nodes.put(clean, new Node(Arrays.copyOf(bytes, bytes.length / 2), mode, now.get()));
             throw e;
         }
         // an empty file is another thing than a directory: never the same array
-        nodes.put(clean, new Node(bytes.clone(), mode));
+        nodes.put(clean, new Node(bytes.clone(), mode, now.get()));
     }
 
     void append(String path, byte[] more) throws Refusal {
@@ -143,7 +158,7 @@ final class SimFiles {
         if (full) {
             // what was there before stays whole
             byte[] torn = Arrays.copyOf(all, before.length + more.length / 2);
-            nodes.put(clean(path), new Node(torn, there == null ? "0644" : there.mode()));
+            nodes.put(clean(path), new Node(torn, there == null ? "0644" : there.mode(), now.get()));
             throw new Refusal("No space left on device");
         }
         write(path, all, there == null ? "0644" : there.mode());

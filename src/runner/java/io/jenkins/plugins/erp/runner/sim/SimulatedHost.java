@@ -62,6 +62,7 @@ public final class SimulatedHost implements Shell {
         this.name = name;
         this.clock = clock;
         this.files = new SimFiles();
+        files.clock(clock::instant);
         this.engine = new SimEngine(files, clock, registry);
         this.fileCommands = new FileCommands(files, clock);
         this.docker = new DockerCli(engine);
@@ -73,6 +74,7 @@ public final class SimulatedHost implements Shell {
         name = other.name;
         clock = itsClock;
         files = other.files.copy();
+        files.clock(clock::instant);
         engine = other.engine.copy(files, clock, itsRegistry);
         fileCommands = other.fileCommands.copy(files, clock);
         docker = new DockerCli(engine);
@@ -316,6 +318,9 @@ public final class SimulatedHost implements Shell {
             if (command.argv().size() > 3 && command.argv().get(3).equals("erp-warm")) {
                 return timers.start(command.argv());
             }
+            if (command.argv().size() > 3 && command.argv().get(3).equals("erp-scratch")) {
+                return scratch(command);
+            }
             if (command.argv().get(0).equals("docker")) {
                 return docker.run(command.argv(), command.stdin(), command.directory());
             }
@@ -333,6 +338,35 @@ public final class SimulatedHost implements Shell {
         UnknownCommandException e = new UnknownCommandException(command.argv());
         unknown.add(e.getMessage());
         throw e;
+    }
+
+    /* sh -c SCRIPT erp-scratch COMMAND: in a directory that holds what standard input brings. */
+    private Answer scratch(Command command) throws ShellException {
+        String directory =
+                fileCommands
+                        .run(List.of("mktemp", "-d"), new byte[0])
+                        .orElseThrow()
+                        .stdout()
+                        .trim();
+        Answer unpacked =
+                fileCommands
+                        .run(List.of("tar", "-xpf", "-", "-C", directory), command.stdin())
+                        .orElseThrow();
+        Answer answer = Answer.fail(97, unpacked.stderr());
+        if (unpacked.exitCode() == 0) {
+            Answer said =
+                    docker.run(
+                            command.argv().subList(4, command.argv().size()),
+                            new byte[0],
+                            Optional.of(directory));
+            answer =
+                    new Answer(
+                            said.exitCode(),
+                            "erp-scratch " + directory + "\n" + said.stdout(),
+                            said.stderr());
+        }
+        files.remove(directory);
+        return answer;
     }
 
     private CommandResult result(Command command, Answer answer, Output output, Instant begin) {
