@@ -8,6 +8,7 @@ import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has the new release beside the one that serves: web started and asked until it answers, workers
@@ -67,8 +68,37 @@ final class BesidePhase implements Phase<Rollout> {
         services.addAll(background(rollout));
         Replacement all = new Replacement(rollout, services);
         List<ContainerState> fresh = all.fresh();
+        forget(rollout, fresh, progress);
         all.stop(fresh);
         all.remove(fresh);
         return fresh.isEmpty() ? "" : Generations.names(fresh) + " removed";
+    }
+
+    /* A proxy that was started after them has looked them up, and would go on asking them. */
+    private static void forget(Rollout rollout, List<ContainerState> fresh, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        Optional<ContainerState> proxy = rollout.proxy();
+        if (proxy.isEmpty() || fresh.stream().noneMatch(c -> before(c, proxy.get()))) {
+            return;
+        }
+        for (String service : rollout.services("web")) {
+            List<ContainerState> old =
+                    Generations.running(new Replacement(rollout, List.of(service)).old());
+            if (!old.isEmpty()) {
+                rollout.proxyMover()
+                        .pointAt(
+                                proxy.get(),
+                                old,
+                                ReleaseModel.names(rollout.model(), service),
+                                progress);
+            }
+        }
+        rollout.proxyMover().clean(proxy.get());
+    }
+
+    private static boolean before(ContainerState one, ContainerState other) {
+        return one.startedAt().isPresent()
+                && other.startedAt().isPresent()
+                && !one.startedAt().get().isAfter(other.startedAt().get());
     }
 }

@@ -60,7 +60,8 @@ final class Plans {
                                     new HandoverPhase(),
                                     new ServicesPhase(false),
                                     new VerifyPhase(),
-                                    new CommitPhase(line)));
+                                    new CommitPhase(line),
+                                    new RetirePhase()));
             case ROLLBACK ->
                     new Plan<>(
                             "rollback to " + about.release(),
@@ -78,7 +79,8 @@ final class Plans {
                                     new RestorePhases.CatchUp(),
                                     new RestorePhases.Wake(),
                                     new VerifyPhase(),
-                                    new CommitPhase(line)));
+                                    new CommitPhase(line),
+                                    new RetirePhase()));
         };
     }
 
@@ -102,6 +104,7 @@ final class Plans {
                         ? List.of(new VerifyPhase(), new ReversePhase())
                         : List.of(new ReversePhase(), new VerifyPhase()));
         phases.add(new CommitPhase(line));
+        phases.add(new RetirePhase());
         return phases;
     }
 
@@ -122,6 +125,7 @@ final class Plans {
                 new StaticPhase(),
                 new ServicesPhase(false),
                 new VerifyPhase(),
-                new CommitPhase(line));
+                new CommitPhase(line),
+                new RetirePhase());
     }
 }

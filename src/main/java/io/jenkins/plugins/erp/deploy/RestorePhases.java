@@ -261,7 +261,7 @@ final class RestorePhases {
         }
     }
 
-    /** Removes the database that was used before; once the run is committed nothing needs it. */
+    /** Removes the database that was used before; the run is committed, so nothing needs it. */
     static void dispose(Rollout rollout, Progress progress) throws InterruptedException {
         try {
             Database.of(rollout).dropBefore(rollout.about().operation());

@@ -128,8 +128,7 @@ final class SwitchPhase implements Phase<Rollout> {
         Replacement web = new Replacement(rollout, List.of(service));
         Generations now = web.now().get(service);
         Optional<ContainerState> proxy = rollout.proxy();
-        boolean moved = proxy.isPresent() && rollout.proxyMover().steered(proxy.get());
-        if (!now.old().isEmpty() && now.oldDead().isEmpty() && !moved) {
+        if (!now.old().isEmpty() && now.oldDead().isEmpty() && proxy.isEmpty()) {
             return Generations.names(now.old()) + " never stopped serving";
         }
         if (!rollout.startFirst()) {
@@ -142,6 +141,7 @@ final class SwitchPhase implements Phase<Rollout> {
         }
         if (proxy.isPresent()) {
             if (!old.isEmpty()) {
+                // also when it looks unmoved: one that was started anew has looked up both
                 move(rollout, proxy.get(), old, service, progress);
             }
             rollout.proxyMover().clean(proxy.get());

@@ -219,6 +219,10 @@ final class ComposeCli {
             if (engine.container(name).isPresent()) {
                 return Optional.of(Answer.fail(1, conflict(name)));
             }
+            if (engine.files.isFull()) {
+                return Optional.of(
+                        Answer.fail(1, "Error response from daemon: " + DockerCli.NO_SPACE));
+            }
             engine.takes(250);
             SimContainer made =
                     engine.create(
@@ -276,6 +280,9 @@ final class ComposeCli {
         if (image.isEmpty()) {
             return Answer.fail(
                     1, "Error response from daemon: No such image: " + spec.path("image"));
+        }
+        if (engine.files.isFull()) {
+            return Answer.fail(1, "Error response from daemon: " + DockerCli.NO_SPACE);
         }
         engine.takes(1200);
         SimContainer c =
