@@ -225,7 +225,8 @@ public final class ConfigLoader {
                             .or(() -> Optional.ofNullable(common.minimumFreeDisk()))
                             .map(ErpFile.ByteSize::bytes)
                             .orElse(512L << 20),
-                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)));
+                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)),
+                    or(own.transfer(), or(common.transfer(), Transfer.REGISTRY)));
         }
 
         private HealthConfig health(HealthSection s, HealthConfig d, String at)

@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param keepReleases releases kept on a host with their images
  * @param minimumFreeDisk in bytes, asked for on the host before anything is written
  * @param codeMounts what becomes of mounts over the image's code
+ * @param transfer how the image comes to the hosts
  */
 public record EnvironmentConfig(
         String name,
@@ -64,7 +65,8 @@ public record EnvironmentConfig(
         int maxParallel,
         int keepReleases,
         long minimumFreeDisk,
-        CodeMounts codeMounts) {
+        CodeMounts codeMounts,
+        Transfer transfer) {
 
     /** The same, logging in with another private key file. */
     public EnvironmentConfig withSshKey(String file) {
@@ -95,6 +97,7 @@ public record EnvironmentConfig(
                 maxParallel,
                 keepReleases,
                 minimumFreeDisk,
-                codeMounts);
+                codeMounts,
+                transfer);
     }
 }

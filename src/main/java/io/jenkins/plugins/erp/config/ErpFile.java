@@ -97,13 +97,14 @@ record ErpFile(
             Integer maxParallel,
             Integer keepReleases,
             ByteSize minimumFreeDisk,
-            CodeMounts codeMounts) {
+            CodeMounts codeMounts,
+            Transfer transfer) {
 
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null);
+                        null, null, null);
     }
 
     /** Words written as one string, split as a shell would, or as a list. */
