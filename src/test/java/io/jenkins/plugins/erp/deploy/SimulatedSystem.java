@@ -51,6 +51,11 @@ final class SimulatedSystem {
     }
 
     SimulatedSystem(String strategy) throws Exception {
+        this(strategy, "registry");
+    }
+
+    /** With the image brought to the host in another way. */
+    SimulatedSystem(String strategy, String transfer) throws Exception {
         clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
         registry = new SimRegistry();
         host = new SimulatedHost("deploy@erp1", clock, registry);
@@ -58,7 +63,9 @@ final class SimulatedSystem {
                 Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
                         .getParent();
         files = new LocalWorkspace(workspace);
-        config = ConfigLoader.load(files, "erp", Map.of("ERP_STRATEGY", strategy));
+        config =
+                ConfigLoader.load(
+                        files, "erp", Map.of("ERP_STRATEGY", strategy, "ERP_TRANSFER", transfer));
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);
@@ -113,6 +120,9 @@ final class SimulatedSystem {
                         context());
     }
 
+    /** Where erp runs; where it is not said, a machine without anything. */
+    Optional<Shell> here = Optional.empty();
+
     private OperationContext context() {
         Shell none =
                 new Shell() {
@@ -129,7 +139,7 @@ final class SimulatedSystem {
         Console console = (level, line) -> lines.add(level + " " + line);
         return new OperationContext(
                 config,
-                none,
+                here.orElse(none),
                 (environment, address) -> host,
                 files,
                 console,
