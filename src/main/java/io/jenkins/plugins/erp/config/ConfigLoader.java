@@ -233,7 +233,8 @@ public final class ConfigLoader {
                                     MigrationsConfig.DEFAULT,
                                     "deploy.migrations"),
                             at + ".migrations"),
-                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)));
+                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)),
+                    or(own.transfer(), or(common.transfer(), Transfer.REGISTRY)));
         }
 
         private MigrationsConfig migrations(

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param minimumFreeDisk in bytes, asked for on the host before anything is written
  * @param migrations what is done about migrations that break the release that serves
  * @param codeMounts what becomes of mounts over the image's code
+ * @param transfer how the image comes to the hosts
  */
 public record EnvironmentConfig(
         String name,
@@ -66,7 +67,8 @@ public record EnvironmentConfig(
         int keepReleases,
         long minimumFreeDisk,
         MigrationsConfig migrations,
-        CodeMounts codeMounts) {
+        CodeMounts codeMounts,
+        Transfer transfer) {
 
     /** The same, logging in with another private key file. */
     public EnvironmentConfig withSshKey(String file) {
@@ -98,6 +100,7 @@ public record EnvironmentConfig(
                 keepReleases,
                 minimumFreeDisk,
                 migrations,
-                codeMounts);
+                codeMounts,
+                transfer);
     }
 }

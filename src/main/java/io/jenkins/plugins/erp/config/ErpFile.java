@@ -98,13 +98,14 @@ record ErpFile(
             Integer keepReleases,
             ByteSize minimumFreeDisk,
             MigrationsSection migrations,
-            CodeMounts codeMounts) {
+            CodeMounts codeMounts,
+            Transfer transfer) {
 
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null, null);
+                        null, null, null, null);
     }
 
     /** {@code migrations}. */

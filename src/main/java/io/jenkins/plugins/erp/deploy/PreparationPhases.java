@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.HostAddress;
+import io.jenkins.plugins.erp.config.Transfer;
 import io.jenkins.plugins.erp.docker.Engine;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
@@ -99,6 +100,9 @@ final class PreparationPhases {
                 p.checked = first;
                 p.mask(EnvCheck.secretValues(given.env()));
                 return "";
+            }
+            if (p.environment.transfer() == Transfer.SSH) {
+                ImageSending.check(p.context.shell(), given.image());
             }
             try {
                 Checked checked = check.onHost(given, p.shell.orElseThrow());

@@ -169,6 +169,9 @@ final class SimulatedSystem {
         return new BackupsQuery().run(new BackupsRequest("production"), context()).backups();
     }
 
+    /** Where erp runs; where it is not said, a machine without anything. */
+    Optional<Shell> here = Optional.empty();
+
     private OperationContext context() {
         Shell none =
                 new Shell() {
@@ -185,7 +188,7 @@ final class SimulatedSystem {
         Console console = (level, line) -> lines.add(level + " " + line);
         return new OperationContext(
                 config,
-                none,
+                here.orElse(none),
                 (environment, address) -> host,
                 files,
                 console,

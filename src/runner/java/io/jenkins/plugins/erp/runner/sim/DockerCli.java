@@ -52,6 +52,7 @@ final class DockerCli {
             case "pull" -> pull(argv);
             case "tag" -> tag(argv);
             case "image" -> image(argv);
+            case "load" -> load(stdin);
             case "ps" -> ps(argv);
             case "container", "inspect" -> inspect(argv);
             case "start", "stop", "rm", "kill" -> each(argv);
@@ -101,7 +102,30 @@ final class DockerCli {
         return Answer.ok("");
     }
 
+    private Answer load(byte[] archive) {
+        engine.takes(1500);
+        return SimArchive.load(archive, engine);
+    }
+
+    private Answer layers(List<String> ids) {
+        List<String> lines = new ArrayList<>();
+        for (String id : ids) {
+            engine.image(id)
+                    .ifPresent(i -> lines.add("[\"" + String.join("\",\"", i.layers()) + "\"]"));
+        }
+        return Answer.lines(lines);
+    }
+
     private Answer image(List<String> argv) {
+        if (argv.subList(2, argv.size()).equals(List.of("ls", "--all", "--no-trunc", "--quiet"))) {
+            return Answer.lines(
+                    engine.images.values().stream().map(SimImage::id).distinct().toList());
+        }
+        if (argv.size() > 4
+                && argv.subList(2, 5)
+                        .equals(List.of("inspect", "--format", "{{json .RootFS.Layers}}"))) {
+            return layers(argv.subList(5, argv.size()));
+        }
         switch (argv.get(2)) {
             case "inspect" -> {
                 ArrayNode all = JSON.createArrayNode();
@@ -144,6 +168,7 @@ final class DockerCli {
             SimContainer.WEB_COMMAND.forEach(config.putArray("Cmd")::add);
         }
         image.labels().forEach(config.putObject("Labels")::put);
+        image.layers().forEach(node.putObject("RootFS").putArray("Layers")::add);
         return node;
     }
 

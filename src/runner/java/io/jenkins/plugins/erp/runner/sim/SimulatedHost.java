@@ -4,6 +4,8 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.CommandTimedOutException;
 import io.jenkins.plugins.erp.shell.ConnectionLostException;
+import io.jenkins.plugins.erp.shell.Conversation;
+import io.jenkins.plugins.erp.shell.Feed;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.OutputCollector;
 import io.jenkins.plugins.erp.shell.ProgramMissingException;
@@ -11,7 +13,11 @@ import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -201,9 +207,73 @@ public final class SimulatedHost implements Shell {
         return Set.copyOf(engine.database(project).migrations);
     }
 
+    /** Has an image on the engine, as after a build there. */
+    public synchronized void built(String reference, SimImage image) {
+        engine.images.put(reference, image);
+    }
+
     /** Names of the images and tags that the engine has. */
     public synchronized Set<String> images() {
         return Set.copyOf(engine.images.keySet());
+    }
+
+    @Override
+    public boolean streams() {
+        return true;
+    }
+
+    @Override
+    public CommandResult feed(Command command, Feed feed, Output output)
+            throws ShellException, InterruptedException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            feed.writeTo(all);
+        } catch (IOException e) {
+            throw new ShellException(e.getMessage());
+        }
+        return run(command.withStdin(all.toByteArray()), output);
+    }
+
+    /** Only {@code docker save} prints so much that it is streamed. */
+    @Override
+    public synchronized Optional<Conversation> converse(Command command) {
+        if (!command.argv().subList(0, 2).equals(List.of("docker", "save"))) {
+            throw new UnknownCommandException(command.argv());
+        }
+        return Optional.of(new Saving(engine.image(command.argv().get(2)).map(SimArchive::save)));
+    }
+
+    private record Saving(Optional<byte[]> archive) implements Conversation {
+        @Override
+        public OutputStream stdin() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public InputStream stdout() {
+            return new ByteArrayInputStream(archive.orElse(new byte[0]));
+        }
+
+        @Override
+        public InputStream stderr() {
+            String said = archive.isPresent() ? "" : "Error response from daemon: no such image\n";
+            return new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public SecretMasker masker() {
+            return SecretMasker.NONE;
+        }
+
+        @Override
+        public int exitCode() {
+            return archive.isPresent() ? 0 : 1;
+        }
+
+        @Override
+        public void close() {
+            // it has ended
+        }
     }
 
     private synchronized void ask() {
