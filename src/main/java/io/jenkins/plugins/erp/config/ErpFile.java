@@ -97,15 +97,20 @@ record ErpFile(
             Integer maxParallel,
             Integer keepReleases,
             ByteSize minimumFreeDisk,
+            MigrationsSection migrations,
             CodeMounts codeMounts,
+            Transfer transfer,
             Target target) {
 
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null, null);
+                        null, null, null, null, null);
     }
+
+    /** {@code migrations}. */
+    record MigrationsSection(MigrationsConfig.Policy policy, List<String> allow) {}
 
     /** Words written as one string, split as a shell would, or as a list. */
     record WordList(List<String> words) {}

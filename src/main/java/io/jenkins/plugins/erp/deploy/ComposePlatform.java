@@ -1,9 +1,11 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,38 +21,90 @@ final class ComposePlatform implements Platform {
     }
 
     @Override
-    public List<Phase<Rollout>> deploy(Function<Rollout, LedgerEntry> line) {
-        return List.of(
-                new StagePhase(),
-                new PullPhase(),
-                new ServicesPhase(true),
-                new BackupPhase(),
-                new MigratePhase(),
-                new StaticPhase(),
-                new SuperuserPhase(),
-                new FilesPhase(),
-                new BesidePhase(),
-                new SwitchPhase(),
-                new HandoverPhase(),
-                new ServicesPhase(false),
-                new VerifyPhase(),
-                new CommitPhase(line, CommitPhase::oldGeneration));
+    public Plan<Rollout> plan(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
+        return switch (about.kind()) {
+            case DEPLOY ->
+                    new Plan<>(
+                            "deploy " + about.release(),
+                            List.of(
+                                    new StagePhase(),
+                                    new PullPhase(),
+                                    new ServicesPhase(true),
+                                    new BackupPhase(false),
+                                    new MigratePhase(),
+                                    new FilesPhase(),
+                                    new BesidePhase(),
+                                    new SwitchPhase(),
+                                    new HandoverPhase(),
+                                    new ServicesPhase(false),
+                                    new VerifyPhase(),
+                                    new CommitPhase(line),
+                                    new RetirePhase()));
+            case ROLLBACK ->
+                    new Plan<>(
+                            "rollback to " + about.release(),
+                            about.dark()
+                                    ? darkRollback(line)
+                                    : rollback(!about.hosts().isEmpty(), line));
+            case RESTORE ->
+                    new Plan<>(
+                            "restore of " + about.backup(),
+                            List.of(
+                                    new BackupPhase(true),
+                                    new RestorePhases.Load(),
+                                    new RestorePhases.Quiet(),
+                                    new RestorePhases.Exchange(),
+                                    new RestorePhases.CatchUp(),
+                                    new RestorePhases.Wake(),
+                                    new VerifyPhase(),
+                                    new CommitPhase(line),
+                                    new RetirePhase()));
+        };
     }
 
-    @Override
-    public List<Phase<Rollout>> rollback(Function<Rollout, LedgerEntry> line) {
+    private static List<Phase<Rollout>> rollback(
+            boolean several, Function<Rollout, LedgerEntry> line) {
+        List<Phase<Rollout>> phases =
+                new ArrayList<>(
+                        List.of(
+                                new ImagesPhase(),
+                                new ServicesPhase(true),
+                                new FilesPhase(),
+                                new BesidePhase(),
+                                new SwitchPhase(),
+                                new HandoverPhase(),
+                                new StaticPhase(),
+                                new ServicesPhase(false)));
+        // the newer code does not live without its migrations: they go when no host runs it any
+        // more, and that is when all are verified
+        phases.addAll(
+                several
+                        ? List.of(new VerifyPhase(), new ReversePhase())
+                        : List.of(new ReversePhase(), new VerifyPhase()));
+        phases.add(new CommitPhase(line));
+        phases.add(new RetirePhase());
+        return phases;
+    }
+
+    /* All that can be made ready is, before what serves is stopped. */
+    private static List<Phase<Rollout>> darkRollback(Function<Rollout, LedgerEntry> line) {
         return List.of(
                 new ImagesPhase(),
                 new ServicesPhase(true),
+                new BackupPhase(true),
+                new RestorePhases.Load(),
                 new FilesPhase(),
                 new BesidePhase(),
+                new RestorePhases.Quiet(),
+                new RestorePhases.Exchange(),
+                new RestorePhases.CatchUp(),
                 new SwitchPhase(),
                 new HandoverPhase(),
                 new StaticPhase(),
                 new ServicesPhase(false),
-                new ReversePhase(),
                 new VerifyPhase(),
-                new CommitPhase(line, CommitPhase::oldGeneration));
+                new CommitPhase(line),
+                new RetirePhase());
     }
 
     @Override

@@ -144,6 +144,7 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                 "",
                 List.of(),
                 List.of(),
+                "",
                 environment.target());
     }
 
@@ -187,10 +188,8 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                     preparation.checked.orElseThrow().roles().values().stream()
                             .flatMap(List::stream)
                             .toList());
-            console.info(
-                    "  migrations: known once the image is on the host; "
-                            + now.map(r -> "the current release is at " + heads(r.migrationHeads()))
-                                    .orElse("no release is current"));
+            new MigrationLook(host, preparation.engine())
+                    .tell(now, given.image(), about.operation(), console);
         } catch (PhaseException | IOException e) {
             throw new OperationException(Outcome.FAILED, e.getMessage(), e);
         }

@@ -27,6 +27,12 @@ final class DockerHost {
     private final AtomicInteger commands = new AtomicInteger();
     private volatile List<String> secrets = List.of();
 
+    /** For a Compose project. */
+    DockerHost(Shell shell, Console console, String project) {
+        this(shell, console, project, Grouping.COMPOSE);
+    }
+
+    /** For a project or stack. */
     DockerHost(Shell shell, Console console, String project, Grouping grouping) {
         this.shell = shell;
         this.console = console;

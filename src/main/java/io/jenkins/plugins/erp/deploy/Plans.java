@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The phases of a deploy and of a rollback. */
+/** The phases of a deploy, a rollback and a restore. */
 final class Plans {
 
     /** The phase that shows that a host's switch went well. */
     static final String VERIFIED = "verify";
 
     /** What is done once for all hosts of a run, on its lead. */
-    private static final Set<String> ONCE = Set.of("backup", "migrate", "superuser", "reverse");
+    private static final Set<String> ONCE =
+            Set.of("backup", "safety", "load", "exchange", "catchup", "reverse");
 
     private Plans() {}
 
@@ -28,7 +29,10 @@ final class Plans {
         }
         List<Phase<Rollout>> phases = new ArrayList<>();
         for (Phase<Rollout> phase : whole.phases()) {
-            if (!ONCE.contains(phase.name())) {
+            if (phase instanceof MigratePhase) {
+                // of what it does, static files are each host's own
+                phases.add(new StaticPhase());
+            } else if (!ONCE.contains(phase.name())) {
                 phases.add(phase);
             }
             if (phase.name().equals(about.staged())) {
@@ -40,9 +44,6 @@ final class Plans {
     }
 
     private static Plan<Rollout> whole(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
-        Platform platform = Platform.of(about.target());
-        return about.kind() == RolloutAbout.Kind.DEPLOY
-                ? new Plan<>("deploy " + about.release(), platform.deploy(line))
-                : new Plan<>("rollback to " + about.release(), platform.rollback(line));
+        return Platform.of(about.target()).plan(about, line);
     }
 }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.plan.Phase;
+import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
 
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -18,11 +18,8 @@ interface Platform {
     /** Looks, with the lease taken, at what runs on a host already, before a deploy begins. */
     Phase<Preparation> takeOver();
 
-    /** A deploy's phases, with how its line of the ledger is made. */
-    List<Phase<Rollout>> deploy(Function<Rollout, LedgerEntry> line);
-
-    /** A rollback's phases, with how its line of the ledger is made. */
-    List<Phase<Rollout>> rollback(Function<Rollout, LedgerEntry> line);
+    /** A run's phases, with how its line of the ledger is made. */
+    Plan<Rollout> plan(RolloutAbout about, Function<Rollout, LedgerEntry> line);
 
     /** The file of a release that one-off containers (migrate, collectstatic) are run with. */
     String composeFile(HostState host, String release);

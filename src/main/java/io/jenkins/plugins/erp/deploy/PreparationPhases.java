@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.HostAddress;
+import io.jenkins.plugins.erp.config.Transfer;
 import io.jenkins.plugins.erp.docker.Engine;
 import io.jenkins.plugins.erp.docker.Grouping;
 import io.jenkins.plugins.erp.plan.Phase;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Lease;
 import io.jenkins.plugins.erp.release.LeaseOwner;
 import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
 
 import java.io.IOException;
@@ -104,6 +106,9 @@ final class PreparationPhases {
                 p.mask(EnvCheck.secretValues(given.env()));
                 return "";
             }
+            if (p.environment.transfer() == Transfer.SSH) {
+                ImageSending.check(p.context.shell(), given.image());
+            }
             try {
                 Checked checked = check.onHost(given, p.shell.orElseThrow());
                 p.checked = Optional.of(checked);
@@ -172,6 +177,7 @@ final class PreparationPhases {
                                                         + o.operation()
                                                         + "), who is gone or silent"));
                 if (attempt.lease().isPresent()) {
+                    sweep(host, progress);
                     p.lease =
                             Optional.of(
                                     new HeldLease(
@@ -191,6 +197,14 @@ final class PreparationPhases {
                 }
                 progress.waiting(holder + " to end");
                 p.pause.sleep(LEASE_POLL);
+            }
+        }
+
+        private static void sweep(HostState host, Progress progress) throws InterruptedException {
+            try {
+                host.sweep();
+            } catch (ShellException e) {
+                progress.detail("what dead runs left was not swept: " + e.getMessage());
             }
         }
 

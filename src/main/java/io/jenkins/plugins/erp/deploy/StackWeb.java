@@ -81,7 +81,7 @@ final class StackWeb {
     }
 
     /** When the run is over: the proxy finds web by itself again. */
-    static void retire(Rollout rollout) throws PhaseException, IOException, InterruptedException {
+    static void retire(Rollout rollout, Progress progress) throws PhaseException, IOException, InterruptedException {
         Optional<ContainerState> proxy = rollout.proxy();
         if (proxy.isPresent() && rollout.proxyMover().steered(proxy.get())) {
             rollout.proxyMover().clean(proxy.get());

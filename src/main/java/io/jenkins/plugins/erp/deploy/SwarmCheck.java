@@ -1,5 +1,8 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.docker.SwarmNode;
 import io.jenkins.plugins.erp.plan.Phase;
@@ -13,6 +16,18 @@ import java.util.Optional;
 
 /** Looks whether a host is a swarm's manager, and whether the system runs there by Compose. */
 final class SwarmCheck implements Phase<Preparation> {
+
+    /** Refuses what exchanges the database under a stack, which is not there yet. */
+    static void noRestore(EnvironmentConfig environment) throws ConfigException {
+        if (environment.target() == Target.SWARM) {
+            throw new ConfigException(
+                    "a backup cannot be restored to "
+                            + environment.name()
+                            + " by this yet, because it has target: swarm. Its dump is in"
+                            + " .erp/backups: scale web and workers to 0 (docker service scale),"
+                            + " pg_restore it, and scale them back. Nothing was changed.");
+        }
+    }
 
     @Override
     public String name() {

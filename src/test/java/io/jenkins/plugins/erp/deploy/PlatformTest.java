@@ -24,6 +24,7 @@ class PlatformTest {
                 "",
                 List.of(),
                 List.of(),
+                "",
                 target);
     }
 
@@ -37,12 +38,11 @@ class PlatformTest {
                         "services",
                         "backup",
                         "migrate",
-                        "collectstatic",
-                        "superuser",
                         "switch",
                         "others",
                         "verify",
-                        "commit");
+                        "commit",
+                        "retire");
         assertThat(Plans.of(about(RolloutAbout.Kind.ROLLBACK, Target.SWARM), r -> null).names())
                 .containsExactly(
                         "images",
@@ -52,7 +52,8 @@ class PlatformTest {
                         "others",
                         "reverse",
                         "verify",
-                        "commit");
+                        "commit",
+                        "retire");
     }
 
     @Test
