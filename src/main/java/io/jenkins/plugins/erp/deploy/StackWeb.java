@@ -40,7 +40,9 @@ final class StackWeb {
                 old.add(one);
             } else if (one.ready()) {
                 fresh.add(one);
-            } else if (one.health().filter("unhealthy"::equals).isPresent()) {
+            } else if (release.equals(rollout.about().release())
+                    && one.health().filter("unhealthy"::equals).isPresent()) {
+                // on the way back the one that served is waited for: a busy host looks like that
                 // the swarm gives it up only when it has ended, and it does not heed its signal
                 throw new PhaseException(
                         one.name()
