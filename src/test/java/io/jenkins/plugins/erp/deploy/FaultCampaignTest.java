@@ -236,7 +236,13 @@ class FaultCampaignTest {
         system.host.faults(plan(one.faults.get(0)));
         Outcome outcome = one.scenario.run(system);
         boolean engine = one.has(Fault.ENGINE_RESTARTS);
-        if (one.single() && outcome == Outcome.NEEDS_PERSON) {
+        if (engine) {
+            // what was started anew with the engine takes some seconds to answer
+            system.clock.advance(Duration.ofMinutes(1));
+        }
+        // a disk stays full until somebody frees it: then a person is needed, and it is said
+        boolean lasting = one.has(Fault.DISK_FULL);
+        if (one.single() && outcome == Outcome.NEEDS_PERSON && !lasting) {
             wrong.add("one fault needs a person");
         }
         checks.incrementAndGet();
