@@ -97,7 +97,8 @@ class ProxyIT {
             Thread.sleep(700);
             ContainerState fresh = stack.web("fresh", "web");
             MOVER.pointAt(proxy, List.of(fresh), ProxyStack.NAMES, stack.progress);
-            assertThat(MOVER.steered(proxy)).isTrue();
+            assertThat(steered(proxy, fresh)).isEqualTo(ProxyMover.Steered.THERE);
+            assertThat(steered(proxy, old)).isEqualTo(ProxyMover.Steered.ELSEWHERE);
             final long moved = System.currentTimeMillis();
             Thread.sleep(700);
             // taken back while both are there
@@ -111,7 +112,7 @@ class ProxyIT {
             MOVER.retire(proxy, List.of(old), stack.progress);
             stack.end(old);
             MOVER.clean(proxy);
-            assertThat(MOVER.steered(proxy)).isFalse();
+            assertThat(steered(proxy, fresh)).isEqualTo(ProxyMover.Steered.NOT);
             Thread.sleep(1200);
 
             assertThat(stack.stopAsking()).isEmpty();
@@ -122,6 +123,11 @@ class ProxyIT {
             assertThat(stack.answers(last, Long.MAX_VALUE)).isEqualTo(all("fresh", two));
             assertThat(stack.said).as("nothing was given up on").isEmpty();
         }
+    }
+
+    private static ProxyMover.Steered steered(ContainerState proxy, ContainerState web)
+            throws Exception {
+        return MOVER.steered(proxy, List.of(web), ProxyStack.NAMES);
     }
 
     private static Set<String> all(String word, boolean two) {
@@ -225,7 +231,7 @@ class ProxyIT {
                     .isInstanceOf(PhaseException.class)
                     .hasMessageContaining("/etc/nginx/conf.d/erp-pipeline.conf")
                     .hasMessageContaining("cannot be written");
-            assertThat(MOVER.steered(proxy)).isFalse();
+            assertThat(steered(proxy, old)).isEqualTo(ProxyMover.Steered.NOT);
             assertThat(stack.stopAsking()).isEmpty();
         }
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has the new release beside the one that serves: web started and asked until it answers, workers
@@ -69,6 +70,21 @@ final class BesidePhase implements Phase<Rollout> {
         List<ContainerState> fresh = all.fresh();
         all.stop(fresh);
         all.remove(fresh);
+        release(rollout);
         return fresh.isEmpty() ? "" : Generations.names(fresh) + " removed";
+    }
+
+    /* Only when nothing runs beside what serves: the proxy may find it. */
+    private static void release(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
+        Optional<ContainerState> proxy = rollout.proxy();
+        Replacement web = new Replacement(rollout, rollout.services("web"));
+        boolean alone =
+                proxy.isPresent()
+                        && web.now().values().stream()
+                                .allMatch(g -> Generations.running(g.stale()).isEmpty());
+        if (alone) {
+            rollout.proxyMover().clean(proxy.get());
+        }
     }
 }

@@ -108,7 +108,8 @@ final class CommitPhase implements Phase<Rollout> {
         }
         rolled.stop(gone);
         Optional<ContainerState> proxy = rollout.proxy();
-        if (proxy.isPresent()) {
+        // what is kept warm would come back into the rotation; the next run steers anew
+        if (proxy.isPresent() && warm.isEmpty()) {
             rollout.proxyMover().clean(proxy.get());
         }
         rolled.remove(gone);

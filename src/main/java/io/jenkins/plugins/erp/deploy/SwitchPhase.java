@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.time.Duration;
@@ -122,8 +123,7 @@ final class SwitchPhase implements Phase<Rollout> {
         Replacement web = new Replacement(rollout, List.of(service));
         Generations now = web.now().get(service);
         Optional<ContainerState> proxy = rollout.proxy();
-        boolean moved = proxy.isPresent() && rollout.proxyMover().steered(proxy.get());
-        if (!now.old().isEmpty() && now.oldDead().isEmpty() && !moved) {
+        if (!now.old().isEmpty() && now.oldDead().isEmpty() && !moved(rollout, service, now)) {
             return Generations.names(now.old()) + " never stopped serving";
         }
         if (!rollout.startFirst()) {
@@ -134,12 +134,23 @@ final class SwitchPhase implements Phase<Rollout> {
         for (ContainerState one : old) {
             rollout.probe().await(one);
         }
-        if (proxy.isPresent()) {
-            if (!old.isEmpty()) {
-                move(rollout, proxy.get(), old, service, progress);
-            }
-            rollout.proxyMover().clean(proxy.get());
+        if (proxy.isPresent() && !old.isEmpty()) {
+            // stays steered: the new ones run until their phase takes them back
+            move(rollout, proxy.get(), old, service, progress);
         }
         return old.isEmpty() ? "" : Generations.names(old) + " serves again and answers";
+    }
+
+    /* With blueGreen it is steered all the time, to those that serve. */
+    private static boolean moved(Rollout rollout, String service, Generations now)
+            throws PhaseException, IOException, InterruptedException {
+        Optional<ContainerState> proxy = rollout.proxy();
+        return proxy.isPresent()
+                && rollout.proxyMover()
+                                .steered(
+                                        proxy.get(),
+                                        now.old(),
+                                        ReleaseModel.names(rollout.model(), service))
+                        == ProxyMover.Steered.ELSEWHERE;
     }
 }

@@ -36,8 +36,9 @@ final class AnyMover implements ProxyMover {
     }
 
     @Override
-    public boolean steered(ContainerState proxy) throws ShellException, InterruptedException {
-        return of(proxy).steered(proxy);
+    public Steered steered(ContainerState proxy, List<ContainerState> web, List<String> names)
+            throws PhaseException, ShellException, InterruptedException {
+        return of(proxy).steered(proxy, web, names);
     }
 
     @Override

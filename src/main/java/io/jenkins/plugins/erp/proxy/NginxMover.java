@@ -52,9 +52,11 @@ final class NginxMover implements ProxyMover {
     }
 
     @Override
-    public boolean steered(ContainerState proxy) throws ShellException, InterruptedException {
-        return HostsFile.steers(
-                host.run(NginxCommands.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout());
+    public Steered steered(ContainerState proxy, List<ContainerState> web, List<String> names)
+            throws PhaseException, ShellException, InterruptedException {
+        String text =
+                host.run(NginxCommands.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
+        return HostsFile.steered(text, Addresses.reachedBy(proxy, web), names);
     }
 
     @Override
