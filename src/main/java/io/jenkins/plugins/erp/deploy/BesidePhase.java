@@ -68,6 +68,7 @@ final class BesidePhase implements Phase<Rollout> {
         services.addAll(background(rollout));
         Replacement all = new Replacement(rollout, services);
         List<ContainerState> fresh = all.fresh();
+        forget(rollout, fresh, progress);
         all.stop(fresh);
         all.remove(fresh);
         release(rollout);
@@ -86,5 +87,32 @@ final class BesidePhase implements Phase<Rollout> {
         if (alone) {
             rollout.proxyMover().clean(proxy.get());
         }
+    }
+
+    /* A proxy that was started after them has looked them up, and would go on asking them. */
+    private static void forget(Rollout rollout, List<ContainerState> fresh, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        Optional<ContainerState> proxy = rollout.proxy();
+        if (proxy.isEmpty() || fresh.stream().noneMatch(c -> before(c, proxy.get()))) {
+            return;
+        }
+        for (String service : rollout.services("web")) {
+            List<ContainerState> old =
+                    Generations.running(new Replacement(rollout, List.of(service)).old());
+            if (!old.isEmpty()) {
+                rollout.proxyMover()
+                        .pointAt(
+                                proxy.get(),
+                                old,
+                                ReleaseModel.names(rollout.model(), service),
+                                progress);
+            }
+        }
+    }
+
+    static boolean before(ContainerState one, ContainerState other) {
+        return one.startedAt().isPresent()
+                && other.startedAt().isPresent()
+                && !one.startedAt().get().isAfter(other.startedAt().get());
     }
 }

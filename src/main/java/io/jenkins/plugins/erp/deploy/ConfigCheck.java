@@ -17,11 +17,7 @@ import io.jenkins.plugins.erp.docker.RoleInference;
 import io.jenkins.plugins.erp.docker.SwitchCheck;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
 import io.jenkins.plugins.erp.operation.OperationContext;
-import io.jenkins.plugins.erp.release.HostFiles;
 import io.jenkins.plugins.erp.release.Tar;
-import io.jenkins.plugins.erp.shell.Command;
-import io.jenkins.plugins.erp.shell.CommandResult;
-import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 
@@ -112,44 +108,40 @@ final class ConfigCheck {
     /** The part that asks Compose on the host, in a directory that is removed again. */
     Checked onHost(Given given, Shell shell)
             throws ConfigException, IOException, InterruptedException {
-        HostFiles files = new HostFiles(shell);
         ComposeSources sources =
                 ComposeSources.collect(
                         context.workspace(),
                         environment.compose(),
                         environment.envFile(),
                         given.envText());
-        String scratch = files.temporaryDirectory();
-        ComposeProject resolved;
-        try {
-            Map<String, String> all = new LinkedHashMap<>(sources.files());
-            all.put(".env", given.envText());
-            files.unpack(
-                    scratch,
-                    all.entrySet().stream()
-                            .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
-                            .toList());
-            ComposeCommands compose =
-                    new ComposeCommands(
-                            environment.project(),
-                            environment.compose(),
-                            Optional.of(".env"),
-                            Optional.empty());
-            ComposeConfig.Resolved answer =
-                    ComposeConfig.resolve(
-                            in(shell, scratch), compose, Map.of(), context.workspace()::read);
-            resolved = answer.project();
-            if (!answer.unset().isEmpty()) {
-                context.console()
-                        .warn(
-                                "    the Compose files use variables that nobody sets, so they are"
-                                        + " empty: "
-                                        + String.join(", ", answer.unset()));
-            }
-        } finally {
-            files.remove(scratch);
+        Map<String, String> all = new LinkedHashMap<>(sources.files());
+        all.put(".env", given.envText());
+        Scratch scratch =
+                new Scratch(
+                        shell,
+                        all.entrySet().stream()
+                                .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
+                                .toList());
+        ComposeCommands compose =
+                new ComposeCommands(
+                        environment.project(),
+                        environment.compose(),
+                        Optional.of(".env"),
+                        Optional.empty());
+        ComposeConfig.Resolved answer =
+                ComposeConfig.resolve(scratch, compose, Map.of(), context.workspace()::read);
+        if (!answer.unset().isEmpty()) {
+            context.console()
+                    .warn(
+                            "    the Compose files use variables that nobody sets, so they are"
+                                    + " empty: "
+                                    + String.join(", ", answer.unset()));
         }
-        ReleaseModel.Placed placed = ReleaseModel.place(resolved, scratch, environment.path());
+        ComposeProject resolved = answer.project();
+        String directory =
+                scratch.directory()
+                        .orElseThrow(() -> new ShellException("no directory on " + shell.where()));
+        ReleaseModel.Placed placed = ReleaseModel.place(resolved, directory, environment.path());
         return judge(given, placed);
     }
 
@@ -295,21 +287,5 @@ final class ConfigCheck {
             }
             return bytes;
         }
-    }
-
-    /** The same shell, each command in a directory. */
-    private static Shell in(Shell shell, String directory) {
-        return new Shell() {
-            @Override
-            public String where() {
-                return shell.where();
-            }
-
-            @Override
-            public CommandResult run(Command command, Output output)
-                    throws ShellException, InterruptedException {
-                return shell.run(command.in(directory), output);
-            }
-        };
     }
 }

@@ -57,7 +57,8 @@ final class Plans {
                                 new HandoverPhase(),
                                 new ServicesPhase(false),
                                 new VerifyPhase(),
-                                new CommitPhase(line)))
+                                new CommitPhase(line),
+                                new RetirePhase()))
                 : new Plan<>(
                         "rollback to " + about.release(),
                         List.of(
@@ -71,6 +72,7 @@ final class Plans {
                                 new ServicesPhase(false),
                                 new ReversePhase(),
                                 new VerifyPhase(),
-                                new CommitPhase(line)));
+                                new CommitPhase(line),
+                                new RetirePhase()));
     }
 }

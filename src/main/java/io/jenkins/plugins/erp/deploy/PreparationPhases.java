@@ -12,6 +12,7 @@ import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Lease;
 import io.jenkins.plugins.erp.release.LeaseOwner;
 import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
 
 import java.io.IOException;
@@ -167,6 +168,7 @@ final class PreparationPhases {
                                                         + o.operation()
                                                         + "), who is gone or silent"));
                 if (attempt.lease().isPresent()) {
+                    sweep(host, progress);
                     p.lease =
                             Optional.of(
                                     new HeldLease(
@@ -186,6 +188,14 @@ final class PreparationPhases {
                 }
                 progress.waiting(holder + " to end");
                 p.pause.sleep(LEASE_POLL);
+            }
+        }
+
+        private static void sweep(HostState host, Progress progress) throws InterruptedException {
+            try {
+                host.sweep();
+            } catch (ShellException e) {
+                progress.detail("what dead runs left was not swept: " + e.getMessage());
             }
         }
 

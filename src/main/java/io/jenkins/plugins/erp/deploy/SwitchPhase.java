@@ -123,7 +123,9 @@ final class SwitchPhase implements Phase<Rollout> {
         Replacement web = new Replacement(rollout, List.of(service));
         Generations now = web.now().get(service);
         Optional<ContainerState> proxy = rollout.proxy();
-        if (!now.old().isEmpty() && now.oldDead().isEmpty() && !moved(rollout, service, now)) {
+        boolean upright = !now.old().isEmpty() && now.oldDead().isEmpty();
+        ProxyMover.Steered steered = steered(rollout, service, now.old());
+        if (upright && steered == ProxyMover.Steered.THERE) {
             return Generations.names(now.old()) + " never stopped serving";
         }
         if (!rollout.startFirst()) {
@@ -136,21 +138,37 @@ final class SwitchPhase implements Phase<Rollout> {
         }
         if (proxy.isPresent() && !old.isEmpty()) {
             // stays steered: the new ones run until their phase takes them back
-            move(rollout, proxy.get(), old, service, progress);
+            try {
+                move(rollout, proxy.get(), old, service, progress);
+            } catch (PhaseException e) {
+                boolean touched =
+                        !upright
+                                || steered == ProxyMover.Steered.ELSEWHERE
+                                || now.fresh().stream()
+                                        .anyMatch(c -> BesidePhase.before(c, proxy.get()));
+                if (touched) {
+                    throw e;
+                }
+                progress.detail(
+                        "the proxy was not moved, and goes on as it was: " + e.getMessage());
+            }
         }
         return old.isEmpty() ? "" : Generations.names(old) + " serves again and answers";
     }
 
     /* With blueGreen it is steered all the time, to those that serve. */
-    private static boolean moved(Rollout rollout, String service, Generations now)
+    private static ProxyMover.Steered steered(
+            Rollout rollout, String service, List<ContainerState> old)
             throws PhaseException, IOException, InterruptedException {
         Optional<ContainerState> proxy = rollout.proxy();
-        return proxy.isPresent()
-                && rollout.proxyMover()
-                                .steered(
-                                        proxy.get(),
-                                        now.old(),
-                                        ReleaseModel.names(rollout.model(), service))
-                        == ProxyMover.Steered.ELSEWHERE;
+        List<ContainerState> running = Generations.running(old);
+        if (proxy.isEmpty()) {
+            return ProxyMover.Steered.THERE;
+        }
+        return running.isEmpty()
+                ? ProxyMover.Steered.ELSEWHERE
+                : rollout.proxyMover()
+                        .steered(
+                                proxy.get(), running, ReleaseModel.names(rollout.model(), service));
     }
 }

@@ -149,6 +149,26 @@ public final class HostFiles {
         done("remove " + path, run("rm", "-rf", path));
     }
 
+    /**
+     * Removes what runs that died have left in a directory and two levels below.
+     *
+     * @param names patterns of names, such as {@code *.tmp}
+     * @param minutes that it was not written for
+     */
+    public void sweep(String path, List<String> names, int minutes)
+            throws ShellException, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of("find", path, "-mindepth", "1"));
+        argv.addAll(List.of("-maxdepth", "3", "-mmin", "+" + minutes, "("));
+        for (int i = 0; i < names.size(); i++) {
+            if (i > 0) {
+                argv.add("-o");
+            }
+            argv.addAll(List.of("-name", names.get(i)));
+        }
+        argv.addAll(List.of(")", "-prune", "-exec", "rm", "-rf", "--", "{}", "+"));
+        done("sweep " + path, shell.run(Command.of(argv).withTimeout(LIMIT)));
+    }
+
     /** Bytes that an ordinary user may still write at a directory that exists. */
     public long freeBytes(String path) throws ShellException, InterruptedException {
         CommandResult result = run("df", "-B1", "--output=avail", path);

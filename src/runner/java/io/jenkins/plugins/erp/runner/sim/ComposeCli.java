@@ -219,6 +219,10 @@ final class ComposeCli {
             if (engine.container(name).isPresent()) {
                 return Optional.of(Answer.fail(1, conflict(name)));
             }
+            if (engine.files.isFull()) {
+                return Optional.of(
+                        Answer.fail(1, "Error response from daemon: " + DockerCli.NO_SPACE));
+            }
             engine.takes(250);
             SimContainer made =
                     engine.create(
@@ -284,6 +288,9 @@ final class ComposeCli {
         for (String one : flags.all("--env")) {
             String[] parts = one.split("=", 2);
             variables.put(parts[0], parts[1]);
+        }
+        if (engine.files.isFull()) {
+            return Answer.fail(1, "Error response from daemon: " + DockerCli.NO_SPACE);
         }
         engine.takes(1200);
         SimContainer c =

@@ -17,6 +17,7 @@ final class DockerCli {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSION = "28.2.2";
     private static final long QUICK = 40;
+    static final String NO_SPACE = "write /var/lib/docker: no space left on device";
 
     private final SimEngine engine;
     private final Programs programs;
@@ -77,6 +78,9 @@ final class DockerCli {
                             + " not found: manifest unknown: manifest unknown");
         }
         boolean there = engine.images.containsKey(reference);
+        if (!there && engine.files.isFull()) {
+            return Answer.fail(1, "failed to register layer: " + NO_SPACE);
+        }
         engine.takes(there ? 200 : 2500);
         engine.keep(reference, found.get());
         return Answer.ok(

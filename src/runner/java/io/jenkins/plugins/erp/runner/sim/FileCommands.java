@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ final class FileCommands {
     private final SimFiles files;
     private final SimClock clock;
     private int temporary;
+    private Duration ahead = Duration.ZERO;
 
     FileCommands(SimFiles files, SimClock clock) {
         this.files = files;
@@ -21,7 +23,13 @@ final class FileCommands {
     FileCommands copy(SimFiles itsFiles, SimClock itsClock) {
         FileCommands copy = new FileCommands(itsFiles, itsClock);
         copy.temporary = temporary;
+        copy.ahead = ahead;
         return copy;
+    }
+
+    /** Sets the host's clock by so much. */
+    void set(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     /**
@@ -44,6 +52,7 @@ final class FileCommands {
                         case "ls" -> ls(argv);
                         case "test" -> test(argv);
                         case "df" -> df(argv);
+                        case "find" -> find(argv);
                         case "date" -> date(argv);
                         case "mktemp" -> mktemp(argv);
                         case "tar" -> tar(argv, stdin);
@@ -165,7 +174,7 @@ final class FileCommands {
         if (!argv.equals(List.of("date", "+%s"))) {
             throw new UnknownCommandException(argv);
         }
-        return Answer.ok(clock.instant().getEpochSecond() + "\n");
+        return Answer.ok(clock.instant().plus(ahead).getEpochSecond() + "\n");
     }
 
     private Answer mktemp(List<String> argv) throws SimFiles.Refusal {
@@ -175,6 +184,32 @@ final class FileCommands {
         String path = String.format(Locale.ROOT, "/tmp/tmp.%08d", ++temporary);
         files.makeDirectories(path, "0700");
         return Answer.ok(path + "\n");
+    }
+
+    /* find DIR -mindepth 1 -maxdepth 3 -mmin +N ( -name A -o -name B ) -prune -exec rm -rf -- {} + */
+    private Answer find(List<String> argv) {
+        List<String> words = argv.subList(2, argv.size());
+        if (!words.subList(0, 5).equals(List.of("-mindepth", "1", "-maxdepth", "3", "-mmin"))
+                || !words.subList(words.size() - 8, words.size())
+                        .equals(List.of(")", "-prune", "-exec", "rm", "-rf", "--", "{}", "+"))) {
+            throw new UnknownCommandException(argv);
+        }
+        Duration age = Duration.ofMinutes(Long.parseLong(words.get(5).substring(1)));
+        int depth = argv.get(1).split("/").length;
+        for (String path : files.paths(argv.get(1))) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            boolean named = false;
+            for (int i = 0; i + 1 < words.size(); i++) {
+                named |=
+                        words.get(i).equals("-name")
+                                && name.matches(
+                                        words.get(i + 1).replace(".", "\\.").replace("*", ".*"));
+            }
+            if (named && path.split("/").length - depth <= 3 && files.olderThan(path, age)) {
+                files.remove(path);
+            }
+        }
+        return Answer.ok("");
     }
 
     /* As far as an archive of ordinary files with short names needs it. */

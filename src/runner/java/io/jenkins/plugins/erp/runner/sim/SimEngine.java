@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -193,9 +194,51 @@ final class SimEngine {
     }
 
     void stop(SimContainer c) {
-        c.stop(0);
+        c.stopByHand();
         c.addresses.clear();
         c.proxy.stop();
+    }
+
+    /** Ends and starts; containers come back as their restart policies say, proxies last. */
+    void restart() {
+        List<SimContainer> back = new ArrayList<>();
+        for (SimContainer c : containers.values()) {
+            if (c.up()) {
+                c.stop(137);
+                c.addresses.clear();
+                c.proxy.stop();
+                if (c.comesBack()) {
+                    back.add(c);
+                }
+            }
+        }
+        takes(3000);
+        back.sort(Comparator.comparing(c -> c.kind == SimContainer.Kind.PROXY));
+        back.forEach(this::start);
+    }
+
+    /** Ids of the containers that are up. */
+    Set<String> up() {
+        Set<String> ids = new LinkedHashSet<>();
+        for (SimContainer c : containers.values()) {
+            if (c.up()) {
+                ids.add(c.id);
+            }
+        }
+        return ids;
+    }
+
+    /** Lets those end that are up and were not. */
+    void endNew(Set<String> before) {
+        for (SimContainer c : containers.values()) {
+            if (c.up() && !before.contains(c.id)) {
+                c.die(now());
+                if (!c.up()) {
+                    c.addresses.clear();
+                    c.proxy.stop();
+                }
+            }
+        }
     }
 
     private static List<String> networks(SimContainer c) {

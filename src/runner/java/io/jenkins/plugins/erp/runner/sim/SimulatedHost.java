@@ -30,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SimulatedHost implements Shell {
     private static final long COMMAND_MILLIS = 15;
+    private static final int FULL_FOR = 12;
+    private static final int SHOWN = 3;
     /* Making one is dear, and one run has the same secrets at every command. */
     private static final Map<List<String>, SecretMasker> MASKERS = new ConcurrentHashMap<>();
 
@@ -44,6 +46,9 @@ public final class SimulatedHost implements Shell {
     private Fault.Plan faults = Fault.Plan.NEVER;
     private int commands;
     private boolean dead;
+    private int fullUntil;
+    private String lastCommand = "";
+    private final List<String> failures = new ArrayList<>();
     private Optional<String> asked = Optional.empty();
     private int requests;
     private int failed;
@@ -57,6 +62,7 @@ public final class SimulatedHost implements Shell {
         this.name = name;
         this.clock = clock;
         this.files = new SimFiles();
+        files.clock(clock::instant);
         this.engine = new SimEngine(files, clock, registry);
         this.fileCommands = new FileCommands(files, clock);
         this.docker = new DockerCli(engine);
@@ -68,6 +74,7 @@ public final class SimulatedHost implements Shell {
         name = other.name;
         clock = itsClock;
         files = other.files.copy();
+        files.clock(clock::instant);
         engine = other.engine.copy(files, clock, itsRegistry);
         fileCommands = other.fileCommands.copy(files, clock);
         docker = new DockerCli(engine);
@@ -95,6 +102,8 @@ public final class SimulatedHost implements Shell {
         faults = plan;
         commands = 0;
         dead = false;
+        fullUntil = 0;
+        files.full(false);
     }
 
     /** Has its databases where another host has them: on a server that both use. */
@@ -122,6 +131,16 @@ public final class SimulatedHost implements Shell {
         return files.text(path);
     }
 
+    /** Puts a file there, with its directories, as somebody did before. */
+    public synchronized void write(String path, String text) {
+        try {
+            files.makeDirectories(path.substring(0, path.lastIndexOf('/')), "0700");
+            files.write(path, text.getBytes(StandardCharsets.UTF_8), "0600");
+        } catch (SimFiles.Refusal e) {
+            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Names in a directory. */
     public synchronized List<String> list(String path) {
         return files.list(path);
@@ -138,6 +157,7 @@ public final class SimulatedHost implements Shell {
         asked = Optional.of(project);
         requests = 0;
         failed = 0;
+        failures.clear();
     }
 
     /** How often the client asked. */
@@ -148,6 +168,16 @@ public final class SimulatedHost implements Shell {
     /** How often it got another answer than 200. */
     public synchronized int failed() {
         return failed;
+    }
+
+    /** The first of them, with the command at which each came. */
+    public synchronized List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Paths of all files and directories below one. */
+    public synchronized List<String> below(String path) {
+        return files.paths(path);
     }
 
     /** A project's containers that are up: name to the value of a label. */
@@ -179,8 +209,16 @@ public final class SimulatedHost implements Shell {
     private synchronized void ask() {
         if (asked.isPresent()) {
             requests++;
-            if (engine.requestAgain(asked.get()) != 200) {
-                failed++;
+            int status = engine.requestAgain(asked.get());
+            if (status != 200 && failed++ < SHOWN) {
+                failures.add(
+                        clock.instant()
+                                + ": answer "
+                                + (status == 0 ? "none" : status)
+                                + " at command "
+                                + commands
+                                + ": "
+                                + lastCommand);
             }
         }
     }
@@ -193,6 +231,10 @@ public final class SimulatedHost implements Shell {
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+        lastCommand = String.join(" ", command.argv());
+        if (files.isFull() && commands >= fullUntil) {
+            files.full(false);
         }
         Fault fault = faults.at(commands++, command);
         Instant begin = clock.instant();
@@ -213,12 +255,41 @@ public final class SimulatedHost implements Shell {
                         output,
                         begin);
             }
+            case ENGINE_RESTARTS -> {
+                engine.restart();
+                ask();
+                if (command.argv().get(0).startsWith("docker")) {
+                    return result(
+                            command,
+                            Answer.fail(
+                                    1,
+                                    "Cannot connect to the Docker daemon at"
+                                            + " unix:///var/run/docker.sock. Is the docker daemon"
+                                            + " running?"),
+                            output,
+                            begin);
+                }
+            }
+            case DISK_FULL -> {
+                fullUntil = commands + FULL_FOR;
+                files.full(true);
+            }
+            case CLOCK_FORWARD -> fileCommands.set(Fault.JUMP);
+            case CLOCK_BACK -> fileCommands.set(Fault.JUMP.negated());
             default -> {
                 // the command is done first
             }
         }
-        docker.compose().leaveOneOff(fault == Fault.LOST_AFTER || fault == Fault.KILLED_AFTER);
+        docker.compose()
+                .leaveOneOff(
+                        fault == Fault.LOST_AFTER
+                                || fault == Fault.KILLED_AFTER
+                                || fault == Fault.TIMEOUT_AFTER);
+        Set<String> before = fault == Fault.CONTAINER_DIES ? engine.up() : Set.of();
         Answer answer = execute(command);
+        if (fault == Fault.CONTAINER_DIES) {
+            engine.endNew(before);
+        }
         engine.changed();
         ask();
         switch (fault) {
@@ -227,6 +298,10 @@ public final class SimulatedHost implements Shell {
                 throw new Fault.ProcessKilledError();
             }
             case LOST_AFTER -> throw lost(command);
+            case TIMEOUT_AFTER -> {
+                clock.advance(command.timeout());
+                throw new CommandTimedOutException(command, name, List.of());
+            }
             case ERROR_AFTER ->
                     answer = Answer.fail(1, answer.stderr() + "simulated fault: all was done");
             default -> {
@@ -242,6 +317,9 @@ public final class SimulatedHost implements Shell {
         try {
             if (command.argv().size() > 3 && command.argv().get(3).equals("erp-warm")) {
                 return timers.start(command.argv());
+            }
+            if (command.argv().size() > 3 && command.argv().get(3).equals("erp-scratch")) {
+                return scratch(command);
             }
             if (command.argv().get(0).equals("docker")) {
                 return docker.run(command.argv(), command.stdin(), command.directory());
@@ -260,6 +338,35 @@ public final class SimulatedHost implements Shell {
         UnknownCommandException e = new UnknownCommandException(command.argv());
         unknown.add(e.getMessage());
         throw e;
+    }
+
+    /* sh -c SCRIPT erp-scratch COMMAND: in a directory that holds what standard input brings. */
+    private Answer scratch(Command command) throws ShellException {
+        String directory =
+                fileCommands
+                        .run(List.of("mktemp", "-d"), new byte[0])
+                        .orElseThrow()
+                        .stdout()
+                        .trim();
+        Answer unpacked =
+                fileCommands
+                        .run(List.of("tar", "-xpf", "-", "-C", directory), command.stdin())
+                        .orElseThrow();
+        Answer answer = Answer.fail(97, unpacked.stderr());
+        if (unpacked.exitCode() == 0) {
+            Answer said =
+                    docker.run(
+                            command.argv().subList(4, command.argv().size()),
+                            new byte[0],
+                            Optional.of(directory));
+            answer =
+                    new Answer(
+                            said.exitCode(),
+                            "erp-scratch " + directory + "\n" + said.stdout(),
+                            said.stderr());
+        }
+        files.remove(directory);
+        return answer;
     }
 
     private CommandResult result(Command command, Answer answer, Output output, Instant begin) {
