@@ -224,6 +224,9 @@ class ProxyIT {
                             NGINX, conf, "", List.of("--volume=" + conf + ":/etc/nginx/conf.d:ro"));
             stack.ask(List.of("localhost"));
             Thread.sleep(300);
+            assertThatThrownBy(() -> MOVER.check(proxy, ProxyStack.NAMES))
+                    .isInstanceOf(PhaseException.class)
+                    .hasMessageContaining("/etc/nginx/conf.d/erp-pipeline.conf");
             assertThatThrownBy(
                             () ->
                                     MOVER.pointAt(

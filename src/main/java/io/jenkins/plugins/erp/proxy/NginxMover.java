@@ -32,8 +32,18 @@ final class NginxMover implements ProxyMover {
             throws PhaseException, ShellException, InterruptedException {
         CommandResult dump = host.run(NginxCommands.exec(proxy.id(), "nginx", "-T"));
         // one that is not accepted is told when it is loaded: a later file may mend it
-        if (dump.ok()) {
-            steering(proxy, dump.stdout(), names);
+        if (!dump.ok()) {
+            return;
+        }
+        NginxSteering steering = steering(proxy, dump.stdout(), names);
+        if (!steering.pinned().isEmpty()) {
+            String directory = steering.directory().orElseThrow();
+            CommandResult writable =
+                    host.run(NginxCommands.exec(proxy.id(), "test", "-w", directory));
+            // any other code: there is no such program, and the move itself will tell
+            if (writable.exitCode() == 1) {
+                throw NginxTexts.unwritable(proxy, steering.extra().file());
+            }
         }
     }
 
