@@ -318,8 +318,7 @@ class FaultCampaignTest {
                 "current is " + system.current() + ", and there run " + running);
         check(wrong, running.size() == 6, "not six containers: " + running);
         List<LedgerEntry> done =
-                Ledger.parse(system.host.file("/opt/erp/.erp/ledger.jsonl").orElse(""))
-                        .made();
+                Ledger.parse(system.host.file("/opt/erp/.erp/ledger.jsonl").orElse("")).made();
         check(
                 wrong,
                 !done.isEmpty() && done.get(done.size() - 1).release().equals(system.current()),

@@ -62,6 +62,7 @@ final class Programs {
         if (argv.size() < 6 || !argv.get(2).contains("ERP-NGINX")) {
             throw new UnknownCommandException(argv);
         }
+        String was = in.proxy.hosts();
         String kept = in.proxy.hostsWithout(argv.get(5));
         if (argv.get(4).equals("clean")) {
             in.proxy.hosts(kept);
@@ -71,7 +72,7 @@ final class Programs {
         in.proxy.hosts(kept + String.join("\n", lines) + "\n");
         Answer test = nginx(in, List.of("nginx", "-t"));
         if (test.exitCode() != 0) {
-            in.proxy.hosts(kept);
+            in.proxy.hosts(was);
             return new Answer(4, "erp-proxy refused\n" + test.stderr(), "");
         }
         nginx(in, List.of("nginx", "-s", "reload"));

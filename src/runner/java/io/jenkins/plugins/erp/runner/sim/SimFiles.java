@@ -158,7 +158,8 @@ final class SimFiles {
         if (full) {
             // what was there before stays whole
             byte[] torn = Arrays.copyOf(all, before.length + more.length / 2);
-            nodes.put(clean(path), new Node(torn, there == null ? "0644" : there.mode(), now.get()));
+            nodes.put(
+                    clean(path), new Node(torn, there == null ? "0644" : there.mode(), now.get()));
             throw new Refusal("No space left on device");
         }
         write(path, all, there == null ? "0644" : there.mode());
