@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class SimulatedSystem {
                     + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
                     + "DJANGO_SUPERUSER_USERNAME=admin\n"
                     + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
+
+    private static final Map<String, ErpConfig> CONFIGS = new HashMap<>();
 
     final SimClock clock;
     final SimRegistry registry;
@@ -58,12 +61,22 @@ final class SimulatedSystem {
                 Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
                         .getParent();
         files = new LocalWorkspace(workspace);
-        config = ConfigLoader.load(files, "erp", Map.of("ERP_STRATEGY", strategy));
+        config = config(files, strategy);
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);
         push("v2-ill", TWO, SimImage.Defect.UNHEALTHY);
         push("v2-migration", TWO, SimImage.Defect.MIGRATION);
+    }
+
+    /* Read once for each strategy: hundreds of systems are made. */
+    private static synchronized ErpConfig config(LocalWorkspace files, String strategy)
+            throws Exception {
+        if (!CONFIGS.containsKey(strategy)) {
+            CONFIGS.put(
+                    strategy, ConfigLoader.load(files, "erp", Map.of("ERP_STRATEGY", strategy)));
+        }
+        return CONFIGS.get(strategy);
     }
 
     private SimulatedSystem(SimulatedSystem other) {
