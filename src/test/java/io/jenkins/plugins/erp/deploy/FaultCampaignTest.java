@@ -238,7 +238,7 @@ class FaultCampaignTest {
         boolean engine = one.has(Fault.ENGINE_RESTARTS);
         if (engine) {
             // what was started anew with the engine takes some seconds to answer
-            system.clock.advance(Duration.ofMinutes(1));
+            system.clock.leap(Duration.ofMinutes(1));
         }
         // a disk stays full until somebody frees it: then a person is needed, and it is said
         boolean lasting = one.has(Fault.DISK_FULL);
@@ -278,7 +278,7 @@ class FaultCampaignTest {
     private static void later(SimulatedSystem system, String what) {
         system.host.faults(Fault.Plan.NEVER);
         // longer than a dead run's lease counts, by a clock that may have been set back
-        system.clock.advance(Fault.JUMP.multipliedBy(4).plus(Duration.ofMinutes(2)));
+        system.clock.leap(Fault.JUMP.multipliedBy(4).plus(Duration.ofMinutes(2)));
         system.lines.add(what);
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class SimulatedSystem {
                     + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
                     + "DJANGO_SUPERUSER_USERNAME=admin\n"
                     + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
+
 
     final SimClock clock;
     final SimRegistry registry;
@@ -131,7 +133,7 @@ final class SimulatedSystem {
 
     private DeployResult deployAsking(String image, String env, boolean dryRun)
             throws ConfigException, OperationException, InterruptedException {
-        clock.advance(Duration.ofMinutes(5));
+        clock.leap(Duration.ofMinutes(5));
         return new DeployOperation(clock.pause(), Heart.STILL)
                 .run(
                         new DeployRequest(
@@ -145,7 +147,7 @@ final class SimulatedSystem {
 
     DeployResult rollback(MigrationPolicy migrations)
             throws ConfigException, OperationException, InterruptedException {
-        clock.advance(Duration.ofMinutes(5));
+        clock.leap(Duration.ofMinutes(5));
         return new RollbackOperation(clock.pause(), Heart.STILL)
                 .run(
                         new RollbackRequest("production", Optional.empty(), migrations, false),
@@ -154,13 +156,13 @@ final class SimulatedSystem {
 
     DeployResult restore(String backup)
             throws ConfigException, OperationException, InterruptedException {
-        clock.advance(Duration.ofMinutes(5));
+        clock.leap(Duration.ofMinutes(5));
         return new RestoreOperation(clock.pause(), Heart.STILL)
                 .run(new RestoreRequest("production", backup), context());
     }
 
     ResumeResult resume() throws ConfigException, OperationException, InterruptedException {
-        clock.advance(Duration.ofMinutes(5));
+        clock.leap(Duration.ofMinutes(5));
         return new ResumeOperation(clock.pause(), Heart.STILL, Fan.THREADS)
                 .run(new ResumeRequest("production", false), context());
     }
