@@ -71,7 +71,22 @@ final class BesidePhase implements Phase<Rollout> {
         forget(rollout, fresh, progress);
         all.stop(fresh);
         all.remove(fresh);
+        release(rollout);
         return fresh.isEmpty() ? "" : Generations.names(fresh) + " removed";
+    }
+
+    /* Only when nothing runs beside what serves: the proxy may find it. */
+    private static void release(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
+        Optional<ContainerState> proxy = rollout.proxy();
+        Replacement web = new Replacement(rollout, rollout.services("web"));
+        boolean alone =
+                proxy.isPresent()
+                        && web.now().values().stream()
+                                .allMatch(g -> Generations.running(g.stale()).isEmpty());
+        if (alone) {
+            rollout.proxyMover().clean(proxy.get());
+        }
     }
 
     /* A proxy that was started after them has looked them up, and would go on asking them. */
@@ -93,10 +108,9 @@ final class BesidePhase implements Phase<Rollout> {
                                 progress);
             }
         }
-        rollout.proxyMover().clean(proxy.get());
     }
 
-    private static boolean before(ContainerState one, ContainerState other) {
+    static boolean before(ContainerState one, ContainerState other) {
         return one.startedAt().isPresent()
                 && other.startedAt().isPresent()
                 && !one.startedAt().get().isAfter(other.startedAt().get());

@@ -1,22 +1,13 @@
 package io.jenkins.plugins.erp.deploy;
 
-import io.jenkins.plugins.erp.config.Strategy;
-import io.jenkins.plugins.erp.docker.ContainerState;
-import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostState;
-import io.jenkins.plugins.erp.release.Ledger;
 import io.jenkins.plugins.erp.release.LedgerEntry;
-import io.jenkins.plugins.erp.release.Release;
-import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 

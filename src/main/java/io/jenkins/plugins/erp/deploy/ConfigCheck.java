@@ -17,11 +17,7 @@ import io.jenkins.plugins.erp.docker.RoleInference;
 import io.jenkins.plugins.erp.docker.SwitchCheck;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
 import io.jenkins.plugins.erp.operation.OperationContext;
-import io.jenkins.plugins.erp.release.HostFiles;
 import io.jenkins.plugins.erp.release.Tar;
-import io.jenkins.plugins.erp.shell.Command;
-import io.jenkins.plugins.erp.shell.CommandResult;
-import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 
@@ -144,8 +140,7 @@ final class ConfigCheck {
         ComposeProject resolved = answer.project();
         String directory =
                 scratch.directory()
-                        .orElseThrow(
-                                () -> new ShellException("no directory on " + shell.where()));
+                        .orElseThrow(() -> new ShellException("no directory on " + shell.where()));
         ReleaseModel.Placed placed = ReleaseModel.place(resolved, directory, environment.path());
         return judge(given, placed);
     }

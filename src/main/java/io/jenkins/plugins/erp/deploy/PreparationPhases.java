@@ -3,12 +3,17 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.HostAddress;
+
 import io.jenkins.plugins.erp.config.Transfer;
+import io.jenkins.plugins.erp.config.Role;
+import io.jenkins.plugins.erp.config.Strategy;
+import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.Engine;
 import io.jenkins.plugins.erp.docker.Grouping;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.release.HostFiles;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Lease;
@@ -20,6 +25,8 @@ import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The phases before a run begins: they change nothing that serves. */
@@ -104,6 +111,7 @@ final class PreparationPhases {
             if (first.isPresent()) {
                 p.checked = first;
                 p.mask(EnvCheck.secretValues(given.env()));
+                proxies(p, first.get());
                 return "";
             }
             if (p.environment.transfer() == Transfer.SSH) {
@@ -114,6 +122,7 @@ final class PreparationPhases {
                 p.checked = Optional.of(checked);
                 first = p.checked;
                 p.mask(EnvCheck.secretValues(given.env()));
+                proxies(p, checked);
                 return given.image()
                         + ", "
                         + checked.model().services().size()
@@ -122,6 +131,26 @@ final class PreparationPhases {
                         + " variables";
             } catch (ConfigException e) {
                 throw new PhaseException(e.getMessage(), true, e);
+            }
+        }
+
+        /* While nothing is changed: what could not be moved without losing requests. */
+        private static void proxies(Preparation p, Checked checked)
+                throws PhaseException, IOException, InterruptedException {
+            List<String> names = new ArrayList<>();
+            for (String service : checked.roles().getOrDefault(Role.WEB, List.of())) {
+                names.addAll(ReleaseModel.names(checked.model(), service));
+            }
+            if (p.environment.strategy() == Strategy.RECREATE) {
+                return;
+            }
+            ProxyMover mover = ProxyMover.on(p.engine()::run, p.pause, p.environment.drain());
+            for (String service : checked.roles().getOrDefault(Role.PROXY, List.of())) {
+                for (ContainerState one : p.engine().containers(Optional.of(service))) {
+                    if (one.running() && !names.isEmpty()) {
+                        mover.check(one, names);
+                    }
+                }
             }
         }
 

@@ -6,11 +6,10 @@ import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Ledger;
-import io.jenkins.plugins.erp.release.LedgerEntry;
 import io.jenkins.plugins.erp.release.Release;
-import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Stops what is of the old release, which nothing needs any more: its web has had no request since
@@ -128,11 +126,12 @@ final class RetirePhase implements Phase<Rollout> {
                     rollout.environment().drain());
         }
         Optional<ContainerState> proxy = rollout.proxy();
-        if (proxy.isPresent() && !gone.isEmpty()) {
+        if (proxy.isPresent() && !(gone.isEmpty() && warm.isEmpty())) {
             steerAgain(rollout, proxy.get(), progress);
         }
         rolled.stop(gone);
-        if (proxy.isPresent()) {
+        // what is kept warm would come back into the rotation; the next run steers anew
+        if (proxy.isPresent() && warm.isEmpty()) {
             rollout.proxyMover().clean(proxy.get());
         }
         rolled.remove(gone);
@@ -141,17 +140,14 @@ final class RetirePhase implements Phase<Rollout> {
     /* A proxy that was started anew since the switch has looked up the old ones again. */
     private static void steerAgain(Rollout rollout, ContainerState proxy, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        if (rollout.proxyMover().steered(proxy)) {
-            return;
-        }
         for (String service : rollout.services("web")) {
-            List<ContainerState> fresh = new Replacement(rollout, List.of(service)).fresh();
-            rollout.proxyMover()
-                    .pointAt(
-                            proxy,
-                            fresh,
-                            ReleaseModel.names(rollout.model(), service),
-                            progress);
+            List<ContainerState> fresh =
+                    Generations.running(new Replacement(rollout, List.of(service)).fresh());
+            List<String> names = ReleaseModel.names(rollout.model(), service);
+            ProxyMover mover = rollout.proxyMover();
+            if (mover.steered(proxy, fresh, names) != ProxyMover.Steered.THERE) {
+                mover.pointAt(proxy, fresh, names, progress);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,7 +129,9 @@ final class SwitchPhase implements Phase<Rollout> {
         Replacement web = new Replacement(rollout, List.of(service));
         Generations now = web.now().get(service);
         Optional<ContainerState> proxy = rollout.proxy();
-        if (!now.old().isEmpty() && now.oldDead().isEmpty() && proxy.isEmpty()) {
+        boolean upright = !now.old().isEmpty() && now.oldDead().isEmpty();
+        ProxyMover.Steered steered = steered(rollout, service, now.old());
+        if (upright && steered == ProxyMover.Steered.THERE) {
             return Generations.names(now.old()) + " never stopped serving";
         }
         if (!rollout.startFirst()) {
@@ -139,13 +142,39 @@ final class SwitchPhase implements Phase<Rollout> {
         for (ContainerState one : old) {
             rollout.probe().await(one);
         }
-        if (proxy.isPresent()) {
-            if (!old.isEmpty()) {
-                // also when it looks unmoved: one that was started anew has looked up both
+        if (proxy.isPresent() && !old.isEmpty()) {
+            // stays steered: the new ones run until their phase takes them back
+            try {
                 move(rollout, proxy.get(), old, service, progress);
+            } catch (PhaseException e) {
+                boolean touched =
+                        !upright
+                                || steered == ProxyMover.Steered.ELSEWHERE
+                                || now.fresh().stream()
+                                        .anyMatch(c -> BesidePhase.before(c, proxy.get()));
+                if (touched) {
+                    throw e;
+                }
+                progress.detail(
+                        "the proxy was not moved, and goes on as it was: " + e.getMessage());
             }
-            rollout.proxyMover().clean(proxy.get());
         }
         return old.isEmpty() ? "" : Generations.names(old) + " serves again and answers";
+    }
+
+    /* With blueGreen it is steered all the time, to those that serve. */
+    private static ProxyMover.Steered steered(
+            Rollout rollout, String service, List<ContainerState> old)
+            throws PhaseException, IOException, InterruptedException {
+        Optional<ContainerState> proxy = rollout.proxy();
+        List<ContainerState> running = Generations.running(old);
+        if (proxy.isEmpty()) {
+            return ProxyMover.Steered.THERE;
+        }
+        return running.isEmpty()
+                ? ProxyMover.Steered.ELSEWHERE
+                : rollout.proxyMover()
+                        .steered(
+                                proxy.get(), running, ReleaseModel.names(rollout.model(), service));
     }
 }

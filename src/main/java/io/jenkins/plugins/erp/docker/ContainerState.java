@@ -65,6 +65,7 @@ public record ContainerState(
         String stopSignal) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
+    private static final Pattern SIGNAL = Pattern.compile("[A-Z][A-Z0-9]{1,10}");
 
     /**
      * Reads the JSON array of {@code docker inspect}.
@@ -188,8 +189,9 @@ public record ContainerState(
 
     /* "SIGTERM", "TERM", "15" or nothing, as the image says it */
     private static String stopSignal(String written) {
-        String name = written.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
-        return name.matches("[A-Z][A-Z0-9]{1,10}") ? name : "TERM";
+        String upper = written.toUpperCase(Locale.ROOT);
+        String name = upper.startsWith("SIG") ? upper.substring(3) : upper;
+        return SIGNAL.matcher(name).matches() ? name : "TERM";
     }
 
     static Optional<String> health(String status) {

@@ -22,10 +22,12 @@ final class AnyMover implements ProxyMover {
     }
 
     private ProxyMover of(ContainerState proxy) {
-        return switch (ProxyKind.of(proxy.image(), proxy.command(), proxy.labels(), "")) {
-            // a name that says nothing is most often an Nginx of one's own; the script says it is
-            // not
-            default -> new NginxMover(host, pause, drain);
+        ProxyKind kind = ProxyKind.of(proxy.image(), proxy.command(), proxy.labels(), "");
+        return switch (kind) {
+            case TRAEFIK, CADDY, CADDY_LABELS -> new Unmoved(kind);
+            // a name that says nothing is most often an Nginx of one's own; where it is not, the
+            // script says so
+            case NGINX, UNKNOWN -> new NginxMover(host, pause, drain);
         };
     }
 
@@ -36,8 +38,9 @@ final class AnyMover implements ProxyMover {
     }
 
     @Override
-    public boolean steered(ContainerState proxy) throws ShellException, InterruptedException {
-        return of(proxy).steered(proxy);
+    public Steered steered(ContainerState proxy, List<ContainerState> web, List<String> names)
+            throws PhaseException, ShellException, InterruptedException {
+        return of(proxy).steered(proxy, web, names);
     }
 
     @Override

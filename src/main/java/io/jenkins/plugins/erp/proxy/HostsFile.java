@@ -2,6 +2,8 @@ package io.jenkins.plugins.erp.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The proxy container's /etc/hosts, which a name is looked up in before the engine's name server:
@@ -13,6 +15,9 @@ final class HostsFile {
 
     /** Ends the lines of a steering that {@code clean} has to load the configuration anew for. */
     static final String PINNED = MARK + " pinned";
+
+    /** A line that is there while the proxy may not have loaded the others. */
+    static final String MOVING = MARK + " moving";
 
     private HostsFile() {}
 
@@ -35,8 +40,15 @@ final class HostsFile {
         return kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
     }
 
-    /** Whether it steers. */
-    static boolean steers(String text) {
-        return text.contains(MARK);
+    /** Whether it steers, and if so only to these addresses. */
+    static ProxyMover.Steered steered(String text, List<String> addresses, List<String> names) {
+        Set<String> ours = text.lines().filter(l -> l.contains(MARK)).collect(Collectors.toSet());
+        if (ours.isEmpty()) {
+            return ProxyMover.Steered.NOT;
+        }
+        return ours.equals(Set.copyOf(lines(addresses, names, MARK)))
+                        || ours.equals(Set.copyOf(lines(addresses, names, PINNED)))
+                ? ProxyMover.Steered.THERE
+                : ProxyMover.Steered.ELSEWHERE;
     }
 }

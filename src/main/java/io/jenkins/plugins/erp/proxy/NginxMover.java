@@ -32,8 +32,18 @@ final class NginxMover implements ProxyMover {
             throws PhaseException, ShellException, InterruptedException {
         CommandResult dump = host.run(NginxCommands.exec(proxy.id(), "nginx", "-T"));
         // one that is not accepted is told when it is loaded: a later file may mend it
-        if (dump.ok()) {
-            steering(proxy, dump.stdout(), names);
+        if (!dump.ok()) {
+            return;
+        }
+        NginxSteering steering = steering(proxy, dump.stdout(), names);
+        if (!steering.pinned().isEmpty()) {
+            String directory = steering.directory().orElseThrow();
+            CommandResult writable =
+                    host.run(NginxCommands.exec(proxy.id(), "test", "-w", directory));
+            // any other code: there is no such program, and the move itself will tell
+            if (writable.exitCode() == 1) {
+                throw NginxTexts.unwritable(proxy, steering.extra().file());
+            }
         }
     }
 
@@ -52,9 +62,11 @@ final class NginxMover implements ProxyMover {
     }
 
     @Override
-    public boolean steered(ContainerState proxy) throws ShellException, InterruptedException {
-        return HostsFile.steers(
-                host.run(NginxCommands.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout());
+    public Steered steered(ContainerState proxy, List<ContainerState> web, List<String> names)
+            throws PhaseException, ShellException, InterruptedException {
+        String text =
+                host.run(NginxCommands.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
+        return HostsFile.steered(text, Addresses.reachedBy(proxy, web), names);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class NginxTexts {
      * @param file of a configuration; empty for the hosts file
      */
     static PhaseException unwritable(ContainerState proxy, String file) {
-        return new PhaseException(
+        return PhaseException.refused(
                 (file.isEmpty() ? "/etc/hosts" : file)
                         + " in "
                         + proxy.name()

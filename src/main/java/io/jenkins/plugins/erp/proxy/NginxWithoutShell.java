@@ -28,21 +28,25 @@ final class NginxWithoutShell {
 
     void move(ContainerState proxy, List<String> lines, Progress progress)
             throws PhaseException, ShellException, InterruptedException {
-        write(proxy, HostsFile.steer(hosts(proxy), lines));
+        String was = hosts(proxy);
+        String steered = HostsFile.steer(was, lines);
+        write(proxy, steered + HostsFile.MOVING + "\n");
         CommandResult test = host.run(NginxCommands.exec(proxy.id(), "nginx", "-t"));
         if (!test.ok()) {
-            write(proxy, HostsFile.clean(hosts(proxy)));
+            write(proxy, was);
             throw NginxTexts.refused(proxy, test.tail());
         }
         Set<String> before = workers(proxy).ids();
         host.run(NginxCommands.exec(proxy.id(), "nginx", "-s", "reload")).orThrow();
         awaitNewWorkers(proxy, before, progress);
+        write(proxy, steered);
     }
 
     void clean(ContainerState proxy) throws ShellException, InterruptedException {
         String text = hosts(proxy);
-        if (HostsFile.steers(text)) {
-            write(proxy, HostsFile.clean(text));
+        String clean = HostsFile.clean(text);
+        if (!clean.equals(text)) {
+            write(proxy, clean);
         }
     }
 

@@ -27,8 +27,19 @@ public interface ProxyMover {
     void check(ContainerState proxy, List<String> names)
             throws PhaseException, ShellException, InterruptedException;
 
-    /** Whether the proxy is steered: {@link #pointAt} began, {@link #clean} has not been. */
-    boolean steered(ContainerState proxy) throws ShellException, InterruptedException;
+    /** What a proxy is steered to. */
+    enum Steered {
+        /** nothing: no {@link #pointAt} began since the last {@link #clean} */
+        NOT,
+        /** these containers, and nothing that was begun is open */
+        THERE,
+        /** others, or it is not known whether a move was ended */
+        ELSEWHERE
+    }
+
+    /** Whether the proxy is steered, and to these containers. */
+    Steered steered(ContainerState proxy, List<ContainerState> web, List<String> names)
+            throws PhaseException, ShellException, InterruptedException;
 
     /**
      * Sends all new requests to these containers, and waits until requests to others have ended or

@@ -134,8 +134,8 @@ public final class HostState {
     }
 
     /**
-     * Removes marks and half-written files of runs that died. Whoever is at work writes its own anew
-     * every few seconds, or has them for a moment only.
+     * Removes marks and half-written files of runs that died. Whoever is at work writes its own
+     * anew every few seconds, or has them for a moment only.
      */
     public void sweep() throws ShellException, InterruptedException {
         files.sweep(root, List.of("lease.*", "beat.*", "*.tmp"), 5);

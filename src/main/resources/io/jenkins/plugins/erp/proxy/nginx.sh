@@ -69,6 +69,13 @@ for line in "$@"; do
 "
 done
 drop() { [ -z "$file" ] || rm -f "$file"; }
+# a line more while nginx may not have loaded them yet, for whoever finds them after a crash
+moving="$mark moving
+"
+settle() {
+  [ -z "$moving" ] || put "$kept$ours"
+  moving=
+}
 
 # sets all; new and left beside those in before; open: those left that still take requests
 workers() {
@@ -96,11 +103,11 @@ workers() {
 }
 
 [ "$masters" -gt 0 ] || { say absent; exit 7; }
-put "$kept$ours" || { say unwritable; exit 6; }
+put "$kept$ours$moving" || { say unwritable; exit 6; }
 trap drop EXIT
 trap 'exit 1' HUP INT TERM
 if [ -n "$file" ]; then
-  { printf '%s' "$text" > "$file"; } 2> /dev/null || { put "$kept"; say unwritable "$file"; exit 6; }
+  { printf '%s' "$text" > "$file"; } 2> /dev/null || { put "$was"; say unwritable "$file"; exit 6; }
 fi
 if out=$(nginx_with -T 2>&1); then
   if [ "$look" = yes ]; then
@@ -114,7 +121,7 @@ if out=$(nginx_with -T 2>&1); then
     esac
   fi
 else
-  put "$kept"
+  put "$was"
   say refused
   printf '%s\n' "$out" | grep '^nginx: ' | tail -n 15
   exit 4
@@ -131,6 +138,7 @@ while :; do
   workers
   if [ -n "$new" ] && [ -z "$open" ]; then
     drop
+    settle
     [ -n "$left" ] || { say moved; exit 0; }
   fi
   now

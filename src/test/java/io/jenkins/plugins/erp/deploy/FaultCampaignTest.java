@@ -236,7 +236,13 @@ class FaultCampaignTest {
         system.host.faults(plan(one.faults.get(0)));
         Outcome outcome = one.scenario.run(system);
         boolean engine = one.has(Fault.ENGINE_RESTARTS);
-        if (one.single() && outcome == Outcome.NEEDS_PERSON) {
+        if (engine) {
+            // what was started anew with the engine takes some seconds to answer
+            system.clock.leap(Duration.ofMinutes(1));
+        }
+        // a disk stays full until somebody frees it: then a person is needed, and it is said
+        boolean lasting = one.has(Fault.DISK_FULL);
+        if (one.single() && outcome == Outcome.NEEDS_PERSON && !lasting) {
             wrong.add("one fault needs a person");
         }
         checks.incrementAndGet();
@@ -272,7 +278,7 @@ class FaultCampaignTest {
     private static void later(SimulatedSystem system, String what) {
         system.host.faults(Fault.Plan.NEVER);
         // longer than a dead run's lease counts, by a clock that may have been set back
-        system.clock.advance(Fault.JUMP.multipliedBy(4).plus(Duration.ofMinutes(2)));
+        system.clock.leap(Fault.JUMP.multipliedBy(4).plus(Duration.ofMinutes(2)));
         system.lines.add(what);
     }
 
@@ -312,8 +318,7 @@ class FaultCampaignTest {
                 "current is " + system.current() + ", and there run " + running);
         check(wrong, running.size() == 6, "not six containers: " + running);
         List<LedgerEntry> done =
-                Ledger.parse(system.host.file("/opt/erp/.erp/ledger.jsonl").orElse(""))
-                        .made();
+                Ledger.parse(system.host.file("/opt/erp/.erp/ledger.jsonl").orElse("")).made();
         check(
                 wrong,
                 !done.isEmpty() && done.get(done.size() - 1).release().equals(system.current()),

@@ -87,6 +87,41 @@ class SimulatedDeployTest {
         assertThat(system.host.unknown()).isEmpty();
     }
 
+    /**
+     * While old web is kept warm, loading the proxy's configuration anew does not bring it back.
+     */
+    @Test
+    void blueGreenStaysSteeredAndIsTakenBackAllTheSame() throws Exception {
+        SimulatedSystem system = new SimulatedSystem("blueGreen");
+        system.deploy("v1");
+        DeployResult two = system.deploy("v2");
+        assertThat(system.running("web")).hasSize(2);
+        assertThat(ours(system)).hasSize(1);
+
+        system.host.ask(PROJECT);
+        for (String bad : List.of("v2-crash", "v2-ill")) {
+            assertThat(outcome(() -> system.deploy(bad))).as(bad).isEqualTo(Outcome.FAILED);
+            settled(system, bad, two.release());
+        }
+        DeployResult three = system.deploy("v2");
+        assertThat(three.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        assertThat(ours(system)).hasSize(1);
+        assertThat(system.host.failed()).isZero();
+        assertThat(system.host.unknown()).isEmpty();
+    }
+
+    private static List<String> ours(SimulatedSystem system) throws Exception {
+        String proxy = system.running("nginx").iterator().next();
+        system.host.run(Command.of("docker", "exec", proxy, "nginx", "-s", "reload")).orThrow();
+        return system.host
+                .run(Command.of("docker", "exec", proxy, "cat", "/etc/hosts"))
+                .orThrow()
+                .stdout()
+                .lines()
+                .filter(l -> l.contains("erp-pipeline"))
+                .toList();
+    }
+
     @Test
     void badReleasesAreTakenBackWhileTheOldOneServes() throws Exception {
         for (String bad : List.of("v2-crash", "v2-ill", "v2-migration", "v9-not-there")) {

@@ -197,6 +197,7 @@ final class ComposeCli {
                         spec.path("deploy").path("replicas").asInt(spec.path("scale").asInt(1)));
         List<SimContainer> there = new ArrayList<>(replicas(call.project, service));
         boolean recreate = !flags.has("--no-recreate");
+        List<Integer> again = new ArrayList<>();
         for (SimContainer c : List.copyOf(there)) {
             boolean surplus = there.indexOf(c) >= want;
             boolean differs = !call.model.hash(service).equals(c.labels.get(SimEngine.HASH));
@@ -205,15 +206,21 @@ final class ComposeCli {
                 engine.stop(c);
                 engine.containers.remove(c.id);
                 there.remove(c);
+                if (!surplus) {
+                    again.add(c.number);
+                }
             }
         }
         while (there.size() < want) {
+            // what is made anew keeps its number
             int number =
-                    1
-                            + replicas(call.project, service).stream()
-                                    .mapToInt(c -> c.number)
-                                    .max()
-                                    .orElse(0);
+                    again.isEmpty()
+                            ? 1
+                                    + replicas(call.project, service).stream()
+                                            .mapToInt(c -> c.number)
+                                            .max()
+                                            .orElse(0)
+                            : again.remove(0);
             String fixed = spec.path("container_name").asText("");
             String name = fixed.isEmpty() ? call.project + "-" + service + "-" + number : fixed;
             if (engine.container(name).isPresent()) {
@@ -234,8 +241,7 @@ final class ComposeCli {
                             image.get(),
                             spec,
                             call.model.hash(service));
-            made.labels.put(SimEngine.PROJECT + ".config_files", call.files);
-            made.labels.put(SimEngine.PROJECT + ".working_dir", call.directory);
+            from(made, call);
             there.add(made);
         }
         if (!flags.has("--no-start")) {
@@ -248,6 +254,11 @@ final class ComposeCli {
             }
         }
         return Optional.empty();
+    }
+
+    private static void from(SimContainer made, Call call) {
+        made.labels.put(SimEngine.PROJECT + ".config_files", call.files);
+        made.labels.put(SimEngine.PROJECT + ".working_dir", call.directory);
     }
 
     private List<SimContainer> replicas(String project, String service) {
@@ -295,9 +306,12 @@ final class ComposeCli {
                         image.get(),
                         spec,
                         call.model.hash(service));
+        from(c, call);
         engine.start(c);
         Answer answer = programs.run(c, flags.rest().subList(1, flags.rest().size()), stdin);
+        c.stop(answer.exitCode());
         engine.stop(c);
+        (answer.stdout() + answer.stderr()).lines().forEach(c.log::add);
         if (flags.has("--rm") && !leaveOneOff) {
             engine.containers.remove(c.id);
         }
@@ -308,7 +322,7 @@ final class ComposeCli {
         Flags flags = Flags.parse(rest, 1, Set.of("--all", "--no-trunc"), Set.of("--format"));
         List<String> lines = new ArrayList<>();
         for (SimContainer c : engine.of(call.project, "")) {
-            if (!c.oneOff && (flags.has("--all") || c.up())) {
+            if (flags.has("--all") || (!c.oneOff && c.kept(engine.now()))) {
                 ObjectNode one = JSON.createObjectNode();
                 one.put("ID", c.id).put("Name", c.name).put("Project", call.project);
                 one.put("Service", c.service).put("State", c.state(engine.now()));

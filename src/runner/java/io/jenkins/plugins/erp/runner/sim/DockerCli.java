@@ -180,7 +180,7 @@ final class DockerCli {
         }
         List<String> ids = new ArrayList<>();
         for (SimContainer c : engine.containers.values()) {
-            boolean all = flags.has("--all") || c.running(engine.now());
+            boolean all = flags.has("--all") || c.kept(engine.now());
             for (String filter : flags.all("--filter")) {
                 String[] parts = filter.split("=", 3);
                 if (parts.length != 3 || !parts[0].equals("label")) {
@@ -189,7 +189,8 @@ final class DockerCli {
                 all &= parts[2].equals(c.labels.get(parts[1]));
             }
             if (all) {
-                ids.add(c.id);
+                // newest first
+                ids.add(0, c.id);
             }
         }
         return Answer.lines(ids);
@@ -218,28 +219,43 @@ final class DockerCli {
                 Flags.parse(
                         argv, 2, Set.of("--force", "-f"), Set.of("-t", "--timeout", "--signal"));
         boolean force = flags.has("--force") || flags.has("-f");
+        String verb = argv.get(1);
         StringBuilder done = new StringBuilder();
         StringBuilder wrong = new StringBuilder();
+        List<String> not = new ArrayList<>();
         for (String word : flags.rest()) {
             Optional<SimContainer> found = engine.container(word);
             if (found.isEmpty()) {
-                wrong.append(noSuch(word)).append('\n');
+                wrong.append(
+                                verb.equals("kill")
+                                        ? cannotKill(word, "No such container: " + word)
+                                        : noSuch(word))
+                        .append('\n');
+                not.add(word);
                 continue;
             }
             SimContainer c = found.get();
-            switch (argv.get(1)) {
+            switch (verb) {
                 case "start" -> engine.start(c);
                 case "stop", "kill" -> {
+                    if (verb.equals("kill") && !c.kept(engine.now())) {
+                        wrong.append(cannotKill(word, "container " + c.id + " is not running"))
+                                .append('\n');
+                        not.add(word);
+                        continue;
+                    }
                     if (c.up()) {
                         engine.takes(c.kind == SimContainer.Kind.WORKER ? 900 : 400);
                     }
                     engine.stop(c);
                 }
                 default -> {
-                    if (c.up() && !force) {
+                    if (c.kept(engine.now()) && !force) {
+                        not.add(word);
                         wrong.append("Error response from daemon: cannot remove container \"/")
                                 .append(c.name)
-                                .append("\": container is running\n");
+                                .append(
+                                        "\": container is running: stop the container before removing or force remove\n");
                         continue;
                     }
                     engine.stop(c);
@@ -248,13 +264,28 @@ final class DockerCli {
             }
             done.append(word).append('\n');
         }
-        return new Answer(wrong.isEmpty() ? 0 : 1, done.toString(), wrong.toString());
+        if (verb.equals("start") && !not.isEmpty()) {
+            wrong.append("Error: failed to start containers: ")
+                    .append(String.join(", ", not))
+                    .append('\n');
+        }
+        // by force, one that is not there is as good as removed
+        boolean ok = not.isEmpty() || (verb.equals("rm") && force);
+        return new Answer(ok ? 0 : 1, done.toString(), wrong.toString());
+    }
+
+    private static String cannotKill(String word, String why) {
+        return "Error response from daemon: Cannot kill container: " + word + ": " + why;
     }
 
     private Answer rename(List<String> argv) {
         Optional<SimContainer> found = engine.container(argv.get(2));
         if (found.isEmpty()) {
-            return Answer.fail(1, noSuch(argv.get(2)));
+            return Answer.fail(
+                    1,
+                    noSuch(argv.get(2))
+                            + "\nError: failed to rename container named "
+                            + argv.get(2));
         }
         if (engine.container(argv.get(3)).isPresent()) {
             return Answer.fail(1, ComposeCli.conflict(argv.get(3)));
@@ -273,7 +304,11 @@ final class DockerCli {
         if (!found.get().running(engine.now())) {
             return Answer.fail(
                     1,
-                    "Error response from daemon: container " + found.get().id + " is not running");
+                    "Error response from daemon: container "
+                            + found.get().id
+                            + (found.get().kept(engine.now())
+                                    ? " is restarting, wait until the container is running"
+                                    : " is not running"));
         }
         boolean fed = flags.has("--interactive") || flags.has("-i");
         return programs.run(

@@ -75,6 +75,14 @@ final class FileCommands {
     private Answer mkdir(List<String> argv) throws SimFiles.Refusal {
         List<String> paths = after(argv, "mkdir", "-p", "-m", "0700");
         for (String path : paths) {
+            Optional<String> file = files.fileAbove(path);
+            if (file.isPresent() || files.exists(path) && !files.isDirectory(path)) {
+                return Answer.fail(
+                        1,
+                        "mkdir: cannot create directory '"
+                                + file.orElse(path)
+                                + (file.isPresent() ? "': Not a directory" : "': File exists"));
+            }
             files.makeDirectories(path, "0700");
         }
         return Answer.ok("");
@@ -87,7 +95,10 @@ final class FileCommands {
             throw new UnknownCommandException(argv);
         }
         String from = words.get(2);
-        String to = words.get(3);
+        String to =
+                files.isDirectory(words.get(3))
+                        ? words.get(3) + from.substring(from.lastIndexOf('/'))
+                        : words.get(3);
         byte[] bytes = stdin;
         if (!from.equals("/dev/stdin")) {
             Optional<byte[]> source = files.read(from);
@@ -104,35 +115,76 @@ final class FileCommands {
         return Answer.ok("");
     }
 
-    private Answer tee(List<String> argv, byte[] stdin) throws SimFiles.Refusal {
-        List<String> words = after(argv, "tee", "-a");
-        files.append(words.get(0), stdin);
-        return Answer.ok(new String(stdin, StandardCharsets.UTF_8));
+    /* What it was given it prints, whether or not it could write it. */
+    private Answer tee(List<String> argv, byte[] stdin) {
+        String path = after(argv, "tee", "-a").get(0);
+        String text = new String(stdin, StandardCharsets.UTF_8);
+        try {
+            files.append(path, stdin);
+            return Answer.ok(text);
+        } catch (SimFiles.Refusal e) {
+            return new Answer(1, text, "tee: " + path + ": " + e.getMessage() + "\n");
+        }
     }
 
     private Answer mv(List<String> argv) throws SimFiles.Refusal {
         List<String> words = after(argv, "mv", "-fT");
-        files.move(words.get(0), words.get(1));
+        String from = words.get(0);
+        String to = words.get(1);
+        if (!files.exists(from)) {
+            return Answer.fail(1, "mv: cannot stat '" + from + "': " + files.why(from));
+        }
+        if (files.isDirectory(to) && !files.isDirectory(from)) {
+            return overDirectory("mv", to);
+        }
+        if (files.isDirectory(from) && files.exists(to) && !files.isDirectory(to)) {
+            return Answer.fail(
+                    1,
+                    "mv: cannot overwrite non-directory '"
+                            + to
+                            + "' with directory '"
+                            + from
+                            + "'");
+        }
+        files.move(from, to);
         return Answer.ok("");
     }
 
     private Answer cp(List<String> argv) throws SimFiles.Refusal {
         List<String> words = after(argv, "cp", "-fT");
+        if (files.isDirectory(words.get(0))) {
+            return Answer.fail(
+                    1, "cp: -r not specified; omitting directory '" + words.get(0) + "'");
+        }
         Optional<byte[]> source = files.read(words.get(0));
         if (source.isEmpty()) {
             return Answer.fail(
-                    1, "cp: cannot stat '" + words.get(0) + "': No such file or directory");
+                    1, "cp: cannot stat '" + words.get(0) + "': " + files.why(words.get(0)));
+        }
+        if (files.isDirectory(words.get(1))) {
+            return overDirectory("cp", words.get(1));
         }
         files.write(words.get(1), source.get(), files.mode(words.get(1)).orElse("0644"));
         return Answer.ok("");
     }
 
+    private static Answer overDirectory(String program, String to) {
+        return Answer.fail(
+                1, program + ": cannot overwrite directory '" + to + "' with non-directory");
+    }
+
     private Answer rm(List<String> argv) {
         List<String> words = new ArrayList<>(argv.subList(1, argv.size()));
-        if (!words.remove("-rf") && !words.remove("-f")) {
+        boolean all = words.remove("-rf");
+        if (!all && !words.remove("-f")) {
             throw new UnknownCommandException(argv);
         }
         words.remove("--");
+        for (String word : words) {
+            if (!all && files.isDirectory(word)) {
+                return Answer.fail(1, "rm: cannot remove '" + word + "': Is a directory");
+            }
+        }
         words.forEach(files::remove);
         return Answer.ok("");
     }
@@ -148,13 +200,15 @@ final class FileCommands {
         }
         return files.text(path)
                 .map(Answer::ok)
-                .orElseGet(() -> Answer.fail(1, "cat: " + path + ": No such file or directory"));
+                .orElseGet(() -> Answer.fail(1, "cat: " + path + ": " + files.why(path)));
     }
 
     private Answer ls(List<String> argv) {
         String path = after(argv, "ls", "-1A").get(0);
         if (!files.isDirectory(path)) {
-            return Answer.fail(2, "ls: cannot access '" + path + "': No such file or directory");
+            return files.exists(path)
+                    ? Answer.ok(path + "\n")
+                    : Answer.fail(2, "ls: cannot access '" + path + "': " + files.why(path));
         }
         return Answer.lines(files.list(path));
     }
@@ -231,6 +285,12 @@ final class FileCommands {
         String directory = after(argv, "tar", "-xpf", "-", "-C").get(0);
         if (!files.isDirectory(directory)) {
             return Answer.fail(2, "tar: " + directory + ": Cannot open: No such file or directory");
+        }
+        if (stdin.length < 512 || stdin[0] != 0 && !field(stdin, 257, 5).equals("ustar")) {
+            return Answer.fail(
+                    2,
+                    "tar: This does not look like a tar archive\n"
+                            + "tar: Exiting with failure status due to previous errors");
         }
         for (int at = 0; at + 512 <= stdin.length && stdin[at] != 0; ) {
             String prefix = field(stdin, at + 345, 155);

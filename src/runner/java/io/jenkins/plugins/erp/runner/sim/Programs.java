@@ -18,6 +18,8 @@ import java.util.Set;
 final class Programs {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Set<String> IN_APPS = Set.of("python", "python3", "celery");
+
     private final SimEngine engine;
 
     Programs(SimEngine engine) {
@@ -28,6 +30,13 @@ final class Programs {
     Answer run(SimContainer in, List<String> argv, byte[] stdin) {
         String text = new String(stdin, StandardCharsets.UTF_8);
         String program = argv.get(0);
+        if (IN_APPS.contains(program) && in.image.app().isEmpty()) {
+            return Answer.fail(
+                    127,
+                    "OCI runtime exec failed: exec failed: unable to start container process: exec: \""
+                            + program
+                            + "\": executable file not found in $PATH: unknown");
+        }
         return switch (program) {
             case "cat" -> {
                 if (!argv.equals(List.of("cat", "/etc/hosts"))) {
@@ -42,6 +51,9 @@ final class Programs {
                 in.proxy.hosts(text);
                 yield Answer.ok(text);
             }
+            case "true" -> Answer.ok("");
+            case "false" -> new Answer(1, "", "");
+            case "echo" -> Answer.ok(String.join(" ", argv.subList(1, argv.size())) + "\n");
             case "sh" -> steer(in, argv);
             case "nginx" -> nginx(in, argv);
             case "python", "python3" -> python(in, argv, text);
@@ -62,6 +74,7 @@ final class Programs {
         if (argv.size() < 6 || !argv.get(2).contains("ERP-NGINX")) {
             throw new UnknownCommandException(argv);
         }
+        String was = in.proxy.hosts();
         String kept = in.proxy.hostsWithout(argv.get(5));
         if (argv.get(4).equals("clean")) {
             in.proxy.hosts(kept);
@@ -71,7 +84,7 @@ final class Programs {
         in.proxy.hosts(kept + String.join("\n", lines) + "\n");
         Answer test = nginx(in, List.of("nginx", "-t"));
         if (test.exitCode() != 0) {
-            in.proxy.hosts(kept);
+            in.proxy.hosts(was);
             return new Answer(4, "erp-proxy refused\n" + test.stderr(), "");
         }
         nginx(in, List.of("nginx", "-s", "reload"));

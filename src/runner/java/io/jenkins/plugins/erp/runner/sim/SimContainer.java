@@ -28,6 +28,7 @@ final class SimContainer {
     }
 
     static final List<String> WEB_COMMAND = List.of("gunicorn", "sample_erp.wsgi:application");
+    private static final List<String> ENDS = List.of("false");
     private static final Duration BOOT = Duration.ofMillis(1500);
     private static final Duration CRASH = Duration.ofMillis(600);
     private static final Duration AGAIN = Duration.ofMillis(400);
@@ -136,8 +137,12 @@ final class SimContainer {
         up = true;
         stoppedByHand = false;
         exitCode = 0;
+        diedTimes = 0;
         startedAt = Optional.of(now);
         if (crashes()) {
+            if (ENDS.equals(command())) {
+                return;
+            }
             log.add("Traceback (most recent call last):");
             log.add("ModuleNotFoundError: No module named 'orders.discounts'");
             log.add("[ERROR] Worker failed to boot.");
@@ -155,9 +160,9 @@ final class SimContainer {
     }
 
     /** Stops because somebody said so: an engine that is started anew leaves it so. */
-    void stopByHand() {
+    void stopByHand(Instant now) {
         stoppedByHand = true;
-        stop(0);
+        stop(crashed(now) ? 1 : 0);
     }
 
     /** Ends by itself; with a restart policy it is started again a little later. */
@@ -173,17 +178,26 @@ final class SimContainer {
 
     /** Whether an engine that is started anew starts it. */
     boolean comesBack() {
-        String policy = spec.path("restart").asText("no");
+        String policy = policy();
         return policy.equals("always") || (policy.equals("unless-stopped") && !stoppedByHand);
     }
 
-    /** Whether the engine keeps it up. */
+    private String policy() {
+        return oneOff ? "no" : spec.path("restart").asText("no");
+    }
+
+    /** Whether the engine has it running, or is about to start it again. */
+    boolean kept(Instant now) {
+        return up && !(crashed(now) && policy().equals("no"));
+    }
+
+    /** Whether it was started and nobody stopped it. */
     boolean up() {
         return up;
     }
 
     boolean crashes() {
-        return kind == Kind.WEB && has(SimImage.Defect.CRASH);
+        return (kind == Kind.WEB && has(SimImage.Defect.CRASH)) || ENDS.equals(command());
     }
 
     boolean ill() {
@@ -221,7 +235,7 @@ final class SimContainer {
 
     /** As {@code docker inspect} tells it. */
     String state(Instant now) {
-        if (up) {
+        if (kept(now)) {
             boolean between = age(now).isNegative();
             return crashed(now) || between ? "restarting" : "running";
         }
@@ -229,7 +243,8 @@ final class SimContainer {
     }
 
     int restarts(Instant now) {
-        return diedTimes + (crashed(now) ? (int) Math.max(1, age(now).toSeconds()) : 0);
+        return diedTimes
+                + (crashed(now) && kept(now) ? (int) Math.max(1, age(now).toSeconds()) : 0);
     }
 
     boolean running(Instant now) {
@@ -247,8 +262,11 @@ final class SimContainer {
 
     /** starting, healthy, unhealthy; empty without a health check. */
     Optional<String> health(Instant now) {
-        if (!healthCheck() || !up) {
+        if (!healthCheck() || startedAt.isEmpty()) {
             return Optional.empty();
+        }
+        if (!running(now)) {
+            return Optional.of("unhealthy");
         }
         boolean ill = ill();
         if (!booted(now)) {
@@ -274,6 +292,9 @@ final class SimContainer {
                     .forEachRemaining(e -> variables.add(e.getKey() + "=" + e.getValue().asText()));
             if (spec.path("healthcheck").path("test").isArray()) {
                 config.putObject("Healthcheck").set("Test", spec.path("healthcheck").path("test"));
+            }
+            if (spec.has("stop_signal")) {
+                config.set("StopSignal", spec.get("stop_signal"));
             }
             labels.forEach(config.putObject("Labels")::put);
             described = Optional.of(new POJONode(new RawValue(config.toString())));

@@ -202,6 +202,7 @@ final class SimEngine {
                         image,
                         spec,
                         now());
+        c.labels.putAll(image.labels());
         spec.path("labels")
                 .fields()
                 .forEachRemaining(e -> c.labels.put(e.getKey(), e.getValue().asText()));
@@ -221,7 +222,7 @@ final class SimEngine {
     }
 
     void start(SimContainer c) {
-        if (c.up()) {
+        if (c.kept(now())) {
             return;
         }
         for (String network : networks(c)) {
@@ -246,7 +247,7 @@ final class SimEngine {
     }
 
     void stop(SimContainer c) {
-        c.stopByHand();
+        c.stopByHand(now());
         c.addresses.clear();
         c.proxy.stop();
     }
@@ -475,7 +476,8 @@ final class SimEngine {
         ObjectNode networks = node.putObject("NetworkSettings").putObject("Networks");
         c.addresses.forEach(
                 (network, ip) -> {
-                    ObjectNode one = networks.putObject(network).put("IPAddress", ip);
+                    ObjectNode one =
+                            networks.putObject(network).put("IPAddress", c.running(now) ? ip : "");
                     ArrayNode aliases = one.putArray("Aliases").add(c.name).add(c.service);
                     c.spec.path("networks")
                             .path(network.substring(network.lastIndexOf('_') + 1))

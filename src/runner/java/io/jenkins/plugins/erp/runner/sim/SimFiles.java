@@ -96,6 +96,23 @@ final class SimFiles {
         return node != null && node.directory();
     }
 
+    /** The file that a path goes through as if it were a directory. */
+    Optional<String> fileAbove(String path) {
+        String clean = clean(path);
+        for (int at = clean.indexOf('/', 1); at > 0; at = clean.indexOf('/', at + 1)) {
+            Node node = nodes.get(clean.substring(0, at));
+            if (node != null && !node.directory()) {
+                return Optional.of(clean.substring(0, at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is said of a path where there is nothing. */
+    String why(String path) {
+        return fileAbove(path).isPresent() ? "Not a directory" : "No such file or directory";
+    }
+
     Optional<byte[]> read(String path) {
         Node node = nodes.get(clean(path));
         return node == null || node.directory()
@@ -158,7 +175,8 @@ final class SimFiles {
         if (full) {
             // what was there before stays whole
             byte[] torn = Arrays.copyOf(all, before.length + more.length / 2);
-            nodes.put(clean(path), new Node(torn, there == null ? "0644" : there.mode(), now.get()));
+            nodes.put(
+                    clean(path), new Node(torn, there == null ? "0644" : there.mode(), now.get()));
             throw new Refusal("No space left on device");
         }
         write(path, all, there == null ? "0644" : there.mode());

@@ -17,6 +17,9 @@ final class SimProxy {
     private static final Pattern UPSTREAM =
             Pattern.compile("(?:proxy_pass\\s+https?://|server\\s+)([A-Za-z][A-Za-z0-9_.-]*)");
 
+    private static final Pattern COMMENT = Pattern.compile("#[^\n]*");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     /** How long old workers have requests to finish. */
     static final Duration FINISHING = Duration.ofMillis(250);
 
@@ -55,7 +58,10 @@ final class SimProxy {
     Set<String> named(String host) {
         Set<String> found = new LinkedHashSet<>();
         for (String line : hosts.lines().toList()) {
-            String[] words = line.replaceFirst("#.*", "").trim().split("\\s+");
+            if (!line.contains(host)) {
+                continue;
+            }
+            String[] words = BLANKS.split(COMMENT.matcher(line).replaceFirst("").trim());
             for (int i = 1; i < words.length; i++) {
                 if (words[i].equals(host)) {
                     found.add(words[0]);
@@ -67,13 +73,13 @@ final class SimProxy {
 
     /** The host that requests are passed to, as a configuration names it. */
     static String upstreamHost(String configuration) {
-        Matcher m = UPSTREAM.matcher(configuration.replaceAll("#[^\n]*", ""));
+        Matcher m = UPSTREAM.matcher(COMMENT.matcher(configuration).replaceAll(""));
         return m.find() ? m.group(1) : "web";
     }
 
     /** Whether the braces of a configuration match, the one thing that is tested of it. */
     static boolean valid(String configuration) {
-        String text = configuration.replaceAll("#[^\n]*", "");
+        String text = COMMENT.matcher(configuration).replaceAll("");
         long open = text.chars().filter(c -> c == '{').count();
         return open == text.chars().filter(c -> c == '}').count();
     }
