@@ -85,7 +85,7 @@ final class StackWeb {
     /** When the run is over: the proxy finds web by itself again. */
     static void retire(Rollout rollout, Progress progress) throws PhaseException, IOException, InterruptedException {
         Optional<ContainerState> proxy = rollout.proxy();
-        if (proxy.isPresent() && rollout.proxyMover().steered(proxy.get())) {
+        if (proxy.isPresent()) {
             rollout.proxyMover().clean(proxy.get());
         }
     }
