@@ -88,6 +88,21 @@ class HealthGateTest {
     }
 
     @Test
+    void aContainerThatIsBeyondHopeEndsTheWait() throws Exception {
+        HostHealth health =
+                gate().await(
+                                new Host("503"),
+                                TARGET,
+                                config(60),
+                                Duration.ZERO,
+                                c -> c.name().equals("erp-web-1"),
+                                Console.NONE);
+        assertThat(health.passed()).isFalse();
+        assertThat(health.rounds()).isEqualTo(1);
+        assertThat(health.failureText()).contains("last lines of erp-web-1");
+    }
+
+    @Test
     void fewCommandsForAllRounds() throws Exception {
         Host host = new Host("200");
         gate().await(host, TARGET, config(60), Duration.ZERO, Console.NONE);
