@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Looks through everything a deploy is given, before anything on the host is changed. */
 final class ConfigCheck {
@@ -112,44 +113,33 @@ final class ConfigCheck {
     /** The part that asks Compose on the host, in a directory that is removed again. */
     Checked onHost(Given given, Shell shell)
             throws ConfigException, IOException, InterruptedException {
-        HostFiles files = new HostFiles(shell);
         ComposeSources sources =
                 ComposeSources.collect(
                         context.workspace(),
                         environment.compose(),
                         environment.envFile(),
                         given.envText());
-        String scratch = files.temporaryDirectory();
-        ComposeProject resolved;
-        try {
-            Map<String, String> all = new LinkedHashMap<>(sources.files());
-            all.put(".env", given.envText());
-            files.unpack(
-                    scratch,
-                    all.entrySet().stream()
-                            .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
-                            .toList());
-            ComposeCommands compose =
-                    new ComposeCommands(
-                            environment.project(),
-                            environment.compose(),
-                            Optional.of(".env"),
-                            Optional.empty());
-            ComposeConfig.Resolved answer =
-                    ComposeConfig.resolve(
-                            in(shell, scratch), compose, Map.of(), context.workspace()::read);
-            resolved = answer.project();
-            if (!answer.unset().isEmpty()) {
-                context.console()
-                        .warn(
-                                "    the Compose files use variables that nobody sets, so they are"
-                                        + " empty: "
-                                        + String.join(", ", answer.unset()));
-            }
-        } finally {
-            files.remove(scratch);
+        Map<String, String> all = new LinkedHashMap<>(sources.files());
+        all.put(".env", given.envText());
+        String scratch = "/tmp/erp-look-" + UUID.randomUUID();
+        ComposeCommands compose =
+                new ComposeCommands(
+                        environment.project(),
+                        environment.compose(),
+                        Optional.of(".env"),
+                        Optional.empty());
+        ComposeConfig.Resolved answer =
+                ComposeConfig.resolve(
+                        among(shell, scratch, all), compose, Map.of(), context.workspace()::read);
+        if (!answer.unset().isEmpty()) {
+            context.console()
+                    .warn(
+                            "    the Compose files use variables that nobody sets, so they are"
+                                    + " empty: "
+                                    + String.join(", ", answer.unset()));
         }
-        ReleaseModel.Placed placed = ReleaseModel.place(resolved, scratch, environment.path());
+        ReleaseModel.Placed placed =
+                ReleaseModel.place(answer.project(), scratch, environment.path());
         return judge(given, placed);
     }
 
@@ -298,7 +288,12 @@ final class ConfigCheck {
     }
 
     /** The same shell, each command in a directory. */
-    private static Shell in(Shell shell, String directory) {
+    /** Runs commands in a directory made for each, with files in it. */
+    private static Shell among(Shell shell, String directory, Map<String, String> files) {
+        List<Tar.Entry> entries =
+                files.entrySet().stream()
+                        .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
+                        .toList();
         return new Shell() {
             @Override
             public String where() {
@@ -308,7 +303,7 @@ final class ConfigCheck {
             @Override
             public CommandResult run(Command command, Output output)
                     throws ShellException, InterruptedException {
-                return shell.run(command.in(directory), output);
+                return shell.run(HostFiles.inScratch(directory, entries, command), output);
             }
         };
     }

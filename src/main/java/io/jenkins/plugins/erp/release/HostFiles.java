@@ -19,6 +19,12 @@ import java.util.UUID;
  * ShellException} that says what it means, a full disk above all.
  */
 public final class HostFiles {
+    /** Of {@link #inScratch}. */
+    public static final String IN_SCRATCH =
+            "d=$1; shift; umask 077; mkdir -- \"$d\" || exit 1; trap 'rm -rf -- \"$d\"' EXIT;"
+                    + " trap 'exit 143' HUP INT PIPE TERM; cd -- \"$d\" && tar -xpf - && \"$@\""
+                    + " </dev/null";
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NONE = "No such file or directory";
 
@@ -201,11 +207,22 @@ public final class HostFiles {
         return new Uptime("clock", epochSeconds());
     }
 
-    /** Makes a directory of its own, for a look that changes nothing; the caller removes it. */
-    public String temporaryDirectory() throws ShellException, InterruptedException {
-        CommandResult result = run("mktemp", "-d");
-        done("make a temporary directory", result);
-        return result.stdout().trim();
+    /**
+     * The same command in a new directory that holds files for it and is gone when it ends. It is
+     * the host that removes it, so that a process or a connection that dies leaves no secret there.
+     *
+     * @param directory absolute; refused where it is there already
+     */
+    public static Command inScratch(String directory, List<Tar.Entry> entries, Command command) {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", IN_SCRATCH, "sh", directory));
+        argv.addAll(command.argv());
+        return new Command(
+                argv,
+                command.environment(),
+                Optional.empty(),
+                Tar.of(entries),
+                command.secrets(),
+                command.timeout());
     }
 
     private CommandResult writeDirect(String path, byte[] bytes, String mode)

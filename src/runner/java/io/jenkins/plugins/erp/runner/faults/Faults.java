@@ -437,7 +437,7 @@ final class Faults {
         }
         all.add(
                 fault(
-                        "kill-resume",
+                        "kill-twice",
                         "`kill -9` of the deploy, of the resume after it, then `./erp resume`",
                         "switch",
                         "137, 137, [01]",

@@ -4,14 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The file commands of GNU coreutils that the product uses, on simulated files. */
 final class FileCommands {
     private final SimFiles files;
     private final SimClock clock;
-    private int temporary;
 
     FileCommands(SimFiles files, SimClock clock) {
         this.files = files;
@@ -19,9 +17,7 @@ final class FileCommands {
     }
 
     FileCommands copy(SimFiles itsFiles, SimClock itsClock) {
-        FileCommands copy = new FileCommands(itsFiles, itsClock);
-        copy.temporary = temporary;
-        return copy;
+        return new FileCommands(itsFiles, itsClock);
     }
 
     /**
@@ -45,7 +41,6 @@ final class FileCommands {
                         case "test" -> test(argv);
                         case "df" -> df(argv);
                         case "date" -> date(argv);
-                        case "mktemp" -> mktemp(argv);
                         case "tar" -> tar(argv, stdin);
                         default -> null;
                     });
@@ -166,15 +161,6 @@ final class FileCommands {
             throw new UnknownCommandException(argv);
         }
         return Answer.ok(clock.instant().getEpochSecond() + "\n");
-    }
-
-    private Answer mktemp(List<String> argv) throws SimFiles.Refusal {
-        if (!argv.equals(List.of("mktemp", "-d"))) {
-            throw new UnknownCommandException(argv);
-        }
-        String path = String.format(Locale.ROOT, "/tmp/tmp.%08d", ++temporary);
-        files.makeDirectories(path, "0700");
-        return Answer.ok(path + "\n");
     }
 
     /* As far as an archive of ordinary files with short names needs it. */

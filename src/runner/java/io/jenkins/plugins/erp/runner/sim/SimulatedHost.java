@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.sim;
 
+import io.jenkins.plugins.erp.release.HostFiles;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.CommandTimedOutException;
@@ -246,6 +247,9 @@ public final class SimulatedHost implements Shell {
             if (command.argv().get(0).equals("docker")) {
                 return docker.run(command.argv(), command.stdin(), command.directory());
             }
+            if (command.argv().size() > 5 && command.argv().get(2).equals(HostFiles.IN_SCRATCH)) {
+                return inScratch(command);
+            }
             Optional<Answer> answer = fileCommands.run(command.argv(), command.stdin());
             if (answer.isPresent()) {
                 return answer.get();
@@ -260,6 +264,24 @@ public final class SimulatedHost implements Shell {
         UnknownCommandException e = new UnknownCommandException(command.argv());
         unknown.add(e.getMessage());
         throw e;
+    }
+
+    /** The directory is there while the command runs and is gone when it ends. */
+    private Answer inScratch(Command command) {
+        String directory = command.argv().get(4);
+        List<String> argv = command.argv().subList(5, command.argv().size());
+        fileCommands.run(List.of("mkdir", "-p", "-m", "0700", directory), new byte[0]);
+        try {
+            Answer unpacked =
+                    fileCommands
+                            .run(List.of("tar", "-xpf", "-", "-C", directory), command.stdin())
+                            .orElseThrow();
+            return unpacked.exitCode() == 0
+                    ? docker.run(argv, new byte[0], Optional.of(directory))
+                    : unpacked;
+        } finally {
+            fileCommands.run(List.of("rm", "-rf", "--", directory), new byte[0]);
+        }
     }
 
     private CommandResult result(Command command, Answer answer, Output output, Instant begin) {
