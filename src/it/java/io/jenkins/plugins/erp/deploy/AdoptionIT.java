@@ -148,8 +148,7 @@ class AdoptionIT {
         // the two files give workers no health check, and the image's own asks the web server
         Path dockerfile = into.resolve("Dockerfile");
         Files.writeString(
-                dockerfile,
-                Files.readString(dockerfile).replaceAll("(?m)^HEALTHCHECK .*\n", ""));
+                dockerfile, Files.readString(dockerfile).replaceAll("(?m)^HEALTHCHECK .*\n", ""));
         Path files =
                 Path.of(AdoptionIT.class.getResource("plan/docker-compose.yml").toURI())
                         .getParent();

@@ -31,6 +31,7 @@ public final class ConfigLoader {
     private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern IMAGE = Pattern.compile("[a-z0-9][a-z0-9._:/-]{0,254}");
     private static final Pattern HOST_PATH = Pattern.compile("/[A-Za-z0-9._/-]*[A-Za-z0-9_-]");
+    private static final Pattern MIGRATION = Pattern.compile("[A-Za-z_]\\w*\\.[A-Za-z0-9_]+");
     private static final Pattern HEALTH_PATH = Pattern.compile("/[\\x21-\\x7e]*");
     private static final Pattern HOST_HEADER = Pattern.compile("[A-Za-z0-9.:\\[\\]-]+");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -225,7 +226,32 @@ public final class ConfigLoader {
                             .or(() -> Optional.ofNullable(common.minimumFreeDisk()))
                             .map(ErpFile.ByteSize::bytes)
                             .orElse(512L << 20),
-                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)));
+                    migrations(
+                            own.migrations(),
+                            migrations(
+                                    common.migrations(),
+                                    MigrationsConfig.DEFAULT,
+                                    "deploy.migrations"),
+                            at + ".migrations"),
+                    or(own.codeMounts(), or(common.codeMounts(), CodeMounts.REFUSE)),
+                    or(own.transfer(), or(common.transfer(), Transfer.REGISTRY)));
+        }
+
+        private MigrationsConfig migrations(
+                ErpFile.MigrationsSection s, MigrationsConfig d, String at) throws ConfigException {
+            if (s == null) {
+                return d;
+            }
+            MigrationsConfig m =
+                    new MigrationsConfig(or(s.policy(), d.policy()), or(s.allow(), d.allow()));
+            for (String name : m.allow()) {
+                must(
+                        MIGRATION,
+                        name,
+                        at + ".allow",
+                        "an app and a migration, such as orders.0002_channel");
+            }
+            return m;
         }
 
         private HealthConfig health(HealthSection s, HealthConfig d, String at)

@@ -35,7 +35,9 @@ import java.util.Optional;
  * @param maxParallel hosts worked on side by side
  * @param keepReleases releases kept on a host with their images
  * @param minimumFreeDisk in bytes, asked for on the host before anything is written
+ * @param migrations what is done about migrations that break the release that serves
  * @param codeMounts what becomes of mounts over the image's code
+ * @param transfer how the image comes to the hosts
  */
 public record EnvironmentConfig(
         String name,
@@ -64,7 +66,9 @@ public record EnvironmentConfig(
         int maxParallel,
         int keepReleases,
         long minimumFreeDisk,
-        CodeMounts codeMounts) {
+        MigrationsConfig migrations,
+        CodeMounts codeMounts,
+        Transfer transfer) {
 
     /** The same, logging in with another private key file. */
     public EnvironmentConfig withSshKey(String file) {
@@ -95,6 +99,8 @@ public record EnvironmentConfig(
                 maxParallel,
                 keepReleases,
                 minimumFreeDisk,
-                codeMounts);
+                migrations,
+                codeMounts,
+                transfer);
     }
 }

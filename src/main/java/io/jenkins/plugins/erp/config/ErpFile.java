@@ -97,14 +97,19 @@ record ErpFile(
             Integer maxParallel,
             Integer keepReleases,
             ByteSize minimumFreeDisk,
-            CodeMounts codeMounts) {
+            MigrationsSection migrations,
+            CodeMounts codeMounts,
+            Transfer transfer) {
 
         static final EnvironmentSection EMPTY =
                 new EnvironmentSection(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null);
+                        null, null, null, null);
     }
+
+    /** {@code migrations}. */
+    record MigrationsSection(MigrationsConfig.Policy policy, List<String> allow) {}
 
     /** Words written as one string, split as a shell would, or as a list. */
     record WordList(List<String> words) {}

@@ -276,19 +276,12 @@ final class Adoption implements Phase<Preparation> {
         CommandResult result =
                 p.engine()
                         .run(
-                                DockerCommands.execWithVariable(
-                                                adopted.web().state().id(),
-                                                "ERP_MIGRATE",
-                                                "{\"mode\":\"heads\"}",
-                                                List.of(
-                                                        "python3",
-                                                        "manage.py",
-                                                        "shell",
-                                                        "-c",
-                                                        Scripts.MIGRATE))
-                                        .withTimeout(p.environment.migrateTimeout()));
-        Optional<DjangoTasks.Migrated> said =
-                result.ok() ? DjangoTasks.parse(result.stdout()) : Optional.empty();
+                                DjangoTasks.exec(
+                                        adopted.web().state().id(),
+                                        DjangoTasks.HEADS,
+                                        p.environment.migrateTimeout()));
+        Optional<Map<String, List<String>>> said =
+                result.ok() ? TasksTold.parse(result.stdout()).before() : Optional.empty();
         if (said.isEmpty()) {
             progress.warn(
                     adopted.web().state().name()
@@ -296,7 +289,7 @@ final class Adoption implements Phase<Preparation> {
                             + " tell which to take back:\n    | "
                             + String.join("\n    | ", DockerHost.last(result.tail(), 5)));
         }
-        return said.map(DjangoTasks.Migrated::before).orElse(Map.of());
+        return said.orElse(Map.of());
     }
 
     /** What was begun goes again, unless it is whole: the next deploy starts from it then. */

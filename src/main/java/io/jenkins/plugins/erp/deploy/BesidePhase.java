@@ -8,12 +8,13 @@ import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Has the new release beside the one that serves: web started and asked until it answers, workers
  * and beat made but not started, so that nothing of the new release works on tasks before its web
- * has answered. Web that was kept warm only has to answer. Where web cannot run twice it is only
- * made, too.
+ * has answered. Web that was kept warm only has to answer. Where web cannot run twice, or is for
+ * another database, it is only made, too.
  */
 final class BesidePhase implements Phase<Rollout> {
 
@@ -36,8 +37,8 @@ final class BesidePhase implements Phase<Rollout> {
         List<ContainerState> before = Generations.running(web.fresh());
         List<ContainerState> made = Replacement.fresh(web.grow(beside));
         progress.detail(Generations.names(made) + (beside ? " started" : " made"));
-        if (before.size() < made.size()) {
-            // while web starts; one that was kept warm is not held up by it
+        if (!beside || before.size() < made.size()) {
+            // while web starts; one that was kept warm and serves at once is not held up by it
             new Replacement(rollout, background(rollout)).grow(false);
         }
         if (!beside) {
@@ -67,8 +68,37 @@ final class BesidePhase implements Phase<Rollout> {
         services.addAll(background(rollout));
         Replacement all = new Replacement(rollout, services);
         List<ContainerState> fresh = all.fresh();
+        forget(rollout, fresh, progress);
         all.stop(fresh);
         all.remove(fresh);
         return fresh.isEmpty() ? "" : Generations.names(fresh) + " removed";
+    }
+
+    /* A proxy that was started after them has looked them up, and would go on asking them. */
+    private static void forget(Rollout rollout, List<ContainerState> fresh, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        Optional<ContainerState> proxy = rollout.proxy();
+        if (proxy.isEmpty() || fresh.stream().noneMatch(c -> before(c, proxy.get()))) {
+            return;
+        }
+        for (String service : rollout.services("web")) {
+            List<ContainerState> old =
+                    Generations.running(new Replacement(rollout, List.of(service)).old());
+            if (!old.isEmpty()) {
+                rollout.proxyMover()
+                        .pointAt(
+                                proxy.get(),
+                                old,
+                                ReleaseModel.names(rollout.model(), service),
+                                progress);
+            }
+        }
+        rollout.proxyMover().clean(proxy.get());
+    }
+
+    private static boolean before(ContainerState one, ContainerState other) {
+        return one.startedAt().isPresent()
+                && other.startedAt().isPresent()
+                && !one.startedAt().get().isAfter(other.startedAt().get());
     }
 }

@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Looks through everything a deploy is given, before anything on the host is changed. */
 final class ConfigCheck {
@@ -121,7 +120,12 @@ final class ConfigCheck {
                         given.envText());
         Map<String, String> all = new LinkedHashMap<>(sources.files());
         all.put(".env", given.envText());
-        String scratch = "/tmp/erp-look-" + UUID.randomUUID();
+        Scratch scratch =
+                new Scratch(
+                        shell,
+                        all.entrySet().stream()
+                                .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
+                                .toList());
         ComposeCommands compose =
                 new ComposeCommands(
                         environment.project(),
@@ -129,8 +133,7 @@ final class ConfigCheck {
                         Optional.of(".env"),
                         Optional.empty());
         ComposeConfig.Resolved answer =
-                ComposeConfig.resolve(
-                        among(shell, scratch, all), compose, Map.of(), context.workspace()::read);
+                ComposeConfig.resolve(scratch, compose, Map.of(), context.workspace()::read);
         if (!answer.unset().isEmpty()) {
             context.console()
                     .warn(
@@ -138,8 +141,12 @@ final class ConfigCheck {
                                     + " empty: "
                                     + String.join(", ", answer.unset()));
         }
-        ReleaseModel.Placed placed =
-                ReleaseModel.place(answer.project(), scratch, environment.path());
+        ComposeProject resolved = answer.project();
+        String directory =
+                scratch.directory()
+                        .orElseThrow(
+                                () -> new ShellException("no directory on " + shell.where()));
+        ReleaseModel.Placed placed = ReleaseModel.place(resolved, directory, environment.path());
         return judge(given, placed);
     }
 
@@ -285,26 +292,5 @@ final class ConfigCheck {
             }
             return bytes;
         }
-    }
-
-    /** The same shell, each command in a directory. */
-    /** Runs commands in a directory made for each, with files in it. */
-    private static Shell among(Shell shell, String directory, Map<String, String> files) {
-        List<Tar.Entry> entries =
-                files.entrySet().stream()
-                        .map(e -> Tar.Entry.of(e.getKey(), "0600", e.getValue()))
-                        .toList();
-        return new Shell() {
-            @Override
-            public String where() {
-                return shell.where();
-            }
-
-            @Override
-            public CommandResult run(Command command, Output output)
-                    throws ShellException, InterruptedException {
-                return shell.run(HostFiles.inScratch(directory, entries, command), output);
-            }
-        };
     }
 }

@@ -139,7 +139,8 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                 started.toString(),
                 "",
                 List.of(),
-                List.of());
+                List.of(),
+                "");
     }
 
     private static DeployResult dryRun(Fleet fleet, ConfigCheck.Given given, Instant started)
@@ -178,10 +179,8 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                     preparation.checked.orElseThrow().roles().values().stream()
                             .flatMap(List::stream)
                             .toList());
-            console.info(
-                    "  migrations: known once the image is on the host; "
-                            + now.map(r -> "the current release is at " + heads(r.migrationHeads()))
-                                    .orElse("no release is current"));
+            new MigrationLook(host, preparation.engine())
+                    .tell(now, given.image(), about.operation(), console);
         } catch (PhaseException | IOException e) {
             throw new OperationException(Outcome.FAILED, e.getMessage(), e);
         }

@@ -1,25 +1,40 @@
 package io.jenkins.plugins.erp.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.jenkins.plugins.erp.config.MigrationsConfig;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
+import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.ShellException;
+import io.jenkins.plugins.erp.text.Messages;
+
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** Runs manage.py in one-off containers that are named after the run. */
+/**
+ * Runs release.py in a one-off container that is named after the run: one boot of Django for all
+ * that a release needs from it. The script and what is wished travel by standard input.
+ */
 final class DjangoTasks {
+    private static final Duration LOOK_LOCK = Duration.ofSeconds(5);
+
+    /** Asks which migrations are applied. */
+    static final Map<String, Object> HEADS =
+            Map.of("mode", "heads", "lockMillis", LOOK_LOCK.toMillis());
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 20;
+    private static final Duration OTHERS_LIMIT = Duration.ofMinutes(10);
 
+    private static final List<String> SHELL =
+            List.of("python3", "manage.py", "shell", "-c", Scripts.FROM_STDIN);
     private final DockerHost docker;
     private final String operation;
 
@@ -29,215 +44,199 @@ final class DjangoTasks {
     }
 
     /**
-     * What migrating found and did.
+     * What is to be done before a release serves.
      *
-     * @param before heads by app
-     * @param applied names in the order they ran, {@code app.name}
-     * @param after heads by app
+     * @param migrate whether migrations are applied
+     * @param lock PostgreSQL's lock_timeout
+     * @param limit for migrating
+     * @param hazards what is done about migrations that break what serves
+     * @param collectStatic whether static files are collected
+     * @param superuser DJANGO_SUPERUSER_* of the env file, secret; empty: none is made
      */
-    record Migrated(
-            Map<String, List<String>> before,
-            List<String> applied,
-            Map<String, List<String>> after) {}
+    record Wish(
+            boolean migrate,
+            Duration lock,
+            Duration limit,
+            MigrationsConfig hazards,
+            boolean collectStatic,
+            Map<String, String> superuser) {
 
-    /** Name of a one-off container of this run. */
-    String name(String task) {
-        return docker.project() + "-" + task + "-" + operation.toLowerCase(java.util.Locale.ROOT);
+        /** Static files alone. */
+        static Wish staticFiles() {
+            return new Wish(
+                    false, LOOK_LOCK, Duration.ZERO, MigrationsConfig.DEFAULT, true, Map.of());
+        }
+
+        Map<String, Object> given() {
+            Map<String, Object> given = new LinkedHashMap<>();
+            given.put("mode", "release");
+            given.put("migrate", migrate);
+            given.put("lockMillis", lock.toMillis());
+            given.put("policy", hazards.policy().word());
+            given.put("allow", hazards.allow());
+            given.put("static", collectStatic);
+            given.put("superuser", superuser);
+            return given;
+        }
+
+        /** Without the superuser's values. */
+        @Override
+        public String toString() {
+            return "migrate " + migrate + ", static files " + collectStatic;
+        }
     }
 
-    /** Applies all migrations of a release's image. */
-    Migrated migrate(ComposeCommands compose, String service, Duration lock, Duration limit)
+    /**
+     * What the script told and how it ended.
+     *
+     * @param told its lines
+     * @param result of the container
+     */
+    record Ran(TasksTold told, CommandResult result) {}
+
+    /**
+     * What migrating back came to.
+     *
+     * @param before heads by app
+     * @param after heads by app
+     */
+    record Moved(Map<String, List<String>> before, Map<String, List<String>> after) {}
+
+    /** Name of the one-off container of this run. */
+    String name() {
+        return docker.project() + "-tasks-" + operation.toLowerCase(Locale.ROOT);
+    }
+
+    /** Does what is wished; a part that failed is in the answer, see {@link #check}. */
+    Ran release(ComposeCommands compose, String service, Wish wish)
+            throws ShellException, InterruptedException {
+        return run(compose, service, wish.given(), wish.limit().plus(OTHERS_LIMIT));
+    }
+
+    /** What migrating would do; changes nothing. */
+    TasksTold look(ComposeCommands compose, String service)
             throws PhaseException, ShellException, InterruptedException {
-        return run(compose, service, Map.of("mode", "forward"), lock, limit, "migrate");
+        Ran ran =
+                run(
+                        compose,
+                        service,
+                        Map.of("mode", "look", "lockMillis", LOOK_LOCK.toMillis()),
+                        OTHERS_LIMIT);
+        check(ran, LOOK_LOCK);
+        return ran.told();
     }
 
     /** Which migrations are applied. */
     Map<String, List<String>> heads(ComposeCommands compose, String service, Duration limit)
             throws PhaseException, ShellException, InterruptedException {
-        return run(compose, service, Map.of("mode", "heads"), Duration.ofSeconds(5), limit, "heads")
-                .before();
+        Ran ran = run(compose, service, HEADS, limit);
+        check(ran, LOOK_LOCK);
+        return ran.told().before().orElseThrow(() -> silent(service, ran.result()));
     }
 
     /** Runs apps backwards to a migration each, or to "zero". */
-    Migrated reverse(
+    Moved reverse(
             ComposeCommands compose,
             String service,
             Map<String, String> to,
             Duration lock,
             Duration limit)
             throws PhaseException, ShellException, InterruptedException {
-        return run(compose, service, Map.of("mode", "backward", "to", to), lock, limit, "reverse");
-    }
-
-    /** Removes what a run that died may have left behind. */
-    void clean() throws ShellException, InterruptedException {
-        docker.remove(
-                List.of(
-                        name("migrate"),
-                        name("heads"),
-                        name("reverse"),
-                        name("static"),
-                        name("superuser")));
+        Ran ran =
+                run(
+                        compose,
+                        service,
+                        Map.of("mode", "backward", "to", to, "lockMillis", lock.toMillis()),
+                        limit);
+        check(ran, lock);
+        return new Moved(
+                ran.told().before().orElseThrow(() -> silent(service, ran.result())),
+                ran.told().after().orElseThrow(() -> silent(service, ran.result())));
     }
 
     /** Collects static files. */
     String collectStatic(ComposeCommands compose, String service)
             throws PhaseException, ShellException, InterruptedException {
-        CommandResult result =
-                docker.run(
-                        oneOff(
-                                compose,
-                                name("static"),
-                                service,
-                                Map.of(),
-                                List.of("python3", "manage.py", "collectstatic", "--noinput")));
-        if (!result.ok()) {
-            throw failed("collectstatic", result);
-        }
-        return result.stdout()
-                .lines()
-                .filter(l -> l.contains("static file"))
-                .reduce((a, b) -> b)
-                .map(l -> l.trim().replaceFirst("\\.$", ""))
-                .orElse("");
+        Ran ran = release(compose, service, Wish.staticFiles());
+        check(ran, LOOK_LOCK);
+        return ran.told().collected();
     }
 
-    /**
-     * Makes the superuser unless it exists.
-     *
-     * @param values DJANGO_SUPERUSER_* of the env file, secret
-     */
-    boolean superuser(ComposeCommands compose, String service, Map<String, String> values)
-            throws PhaseException, ShellException, InterruptedException {
-        CommandResult result =
-                docker.run(
-                        oneOff(
-                                        compose,
-                                        name("superuser"),
-                                        service,
-                                        Map.of(),
-                                        List.of(
-                                                "python3",
-                                                "manage.py",
-                                                "shell",
-                                                "-c",
-                                                Scripts.SUPERUSER))
-                                .withStdin(json(values)));
-        if (!result.ok()) {
-            throw failed("making the superuser", result);
-        }
-        return result.stdout().contains("erp-superuser made");
+    /** Removes what a run that died may have left behind. */
+    void clean() throws ShellException, InterruptedException {
+        docker.remove(List.of(name()));
     }
 
-    private Migrated run(
-            ComposeCommands compose,
-            String service,
-            Map<String, Object> wish,
-            Duration lock,
-            Duration limit,
-            String task)
-            throws PhaseException, ShellException, InterruptedException {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("PGOPTIONS", "-c lock_timeout=" + lock.toMillis());
-        variables.put("ERP_MIGRATE", json(wish));
-        CommandResult result =
-                docker.run(
-                        oneOff(
-                                        compose,
-                                        name(task),
-                                        service,
-                                        variables,
-                                        List.of(
-                                                "python3",
-                                                "manage.py",
-                                                "shell",
-                                                "-c",
-                                                Scripts.MIGRATE))
-                                .withTimeout(limit));
-        if (!result.ok()) {
-            PhaseException failure = failed("migrate", result);
-            String said = String.join("\n", result.tail());
-            if (said.contains("LockNotAvailable") || said.contains("lock timeout")) {
-                throw new PhaseException(
-                        failure.getMessage()
-                                + "\nA table was locked by somebody else for longer than lockTimeout ("
-                                + lock.toSeconds()
-                                + " s). Try again when it is quieter, or raise lockTimeout.");
-            }
-            throw failure;
-        }
-        return parse(result.stdout())
-                .orElseThrow(
-                        () ->
-                                new PhaseException(
-                                        "manage.py shell in "
-                                                + service
-                                                + " ended well but did not say which migrations"
-                                                + " are applied:\n    | "
-                                                + String.join("\n    | ", result.tail())));
+    private Ran run(
+            ComposeCommands compose, String service, Map<String, Object> given, Duration limit)
+            throws ShellException, InterruptedException {
+        CommandResult result = docker.run(command(compose, name(), service, given, limit));
+        return new Ran(TasksTold.parse(result.stdout()), result);
     }
 
-    static Optional<Migrated> parse(String stdout) {
-        Optional<Map<String, List<String>>> before = heads(stdout, "erp-heads-before ");
-        Optional<Map<String, List<String>>> after = heads(stdout, "erp-heads-after ");
-        List<String> plan = new ArrayList<>();
-        line(stdout, "erp-plan ")
-                .ifPresent(
-                        text -> {
-                            try {
-                                plan.addAll(
-                                        JSON.readValue(text, new TypeReference<List<String>>() {}));
-                            } catch (JsonProcessingException e) {
-                                plan.clear();
-                            }
-                        });
-        return before.isPresent() && after.isPresent()
-                ? Optional.of(new Migrated(before.get(), List.copyOf(plan), after.get()))
-                : Optional.empty();
-    }
-
-    private static Optional<Map<String, List<String>>> heads(String stdout, String word) {
-        return line(stdout, word)
-                .map(
-                        text -> {
-                            try {
-                                return JSON.readValue(
-                                        text, new TypeReference<Map<String, List<String>>>() {});
-                            } catch (JsonProcessingException e) {
-                                return null;
-                            }
-                        });
-    }
-
-    private static Optional<String> line(String stdout, String word) {
-        return stdout.lines()
-                .filter(l -> l.startsWith(word))
-                .map(l -> l.substring(word.length()))
-                .findFirst();
-    }
-
-    /** {@code docker compose run} with variables; their values are seen in the process list. */
-    static Command oneOff(
+    static Command command(
             ComposeCommands compose,
             String name,
             String service,
-            Map<String, String> variables,
-            List<String> argv) {
-        List<String> words =
-                new ArrayList<>(List.of("run", "--rm", "--no-deps", "--no-TTY", "--name", name));
-        variables.forEach((k, v) -> words.addAll(List.of("--env", k + "=" + v)));
-        words.add(service);
-        words.addAll(argv);
-        return compose.compose(words.toArray(new String[0]));
+            Map<String, Object> given,
+            Duration limit) {
+        return compose.run(name, service, SHELL).withStdin(input(given)).withTimeout(limit);
     }
 
-    private static PhaseException failed(String what, CommandResult result) {
-        return new PhaseException(
-                what
+    /** The same in a container that runs already, for one that this run has not made. */
+    static Command exec(String container, Map<String, Object> given, Duration limit) {
+        return DockerCommands.execWithInput(container, input(given), SHELL).withTimeout(limit);
+    }
+
+    private static String input(Map<String, Object> given) {
+        Map<String, Object> all = new LinkedHashMap<>(given);
+        all.put("script", Scripts.RELEASE);
+        return json(all);
+    }
+
+    /**
+     * Passes only when every part did what it was there for.
+     *
+     * @throws PhaseException naming the part that failed, with its last lines
+     */
+    static void check(Ran ran, Duration lock) throws PhaseException {
+        CommandResult result = ran.result();
+        if (result.ok() && ran.told().failed().isEmpty()) {
+            return;
+        }
+        String part =
+                Messages.of(DjangoTasks.class, "tasks." + ran.told().failed().orElse("container"));
+        String locked =
+                ran.told().locked()
+                        ? "\nA table was locked by somebody else for longer than lockTimeout ("
+                                + lock.toSeconds()
+                                + " s). Try again when it is quieter, or raise lockTimeout."
+                        : "";
+        throw new PhaseException(
+                part
                         + " ended with exit code "
                         + result.exitCode()
                         + ":\n    | "
-                        + String.join("\n    | ", DockerHost.last(result.tail(), SHOWN)));
+                        + String.join("\n    | ", lines(result))
+                        + locked);
+    }
+
+    /* Its own lines for machines are left out. */
+    private static List<String> lines(CommandResult result) {
+        return DockerHost.last(
+                result.tail().stream()
+                        .filter(l -> !l.startsWith("erp-release ") && !l.isBlank())
+                        .toList(),
+                SHOWN);
+    }
+
+    /** For a container that ended well without having told what it should. */
+    static PhaseException silent(String service, CommandResult result) {
+        return new PhaseException(
+                "manage.py shell in "
+                        + service
+                        + " ended well but did not say what it did:\n    | "
+                        + String.join("\n    | ", lines(result)));
     }
 
     private static String json(Object value) {

@@ -82,17 +82,20 @@ record FleetStep(Kind kind, List<Integer> hosts, String until) {
             if (!lead.isEmpty()) {
                 return new FleetStep(Kind.FORWARD, lead, CommitPhase.NAME);
             }
-            List<Integer> open =
+            List<Integer> uncommitted =
                     which(hosts, v -> !v.lead() && !v.stuck() && !v.reached(CommitPhase.NAME));
-            return open.isEmpty() ? over() : step(Kind.INSIST, open, CommitPhase.NAME, atOnce);
+            if (!uncommitted.isEmpty()) {
+                return step(Kind.INSIST, uncommitted, CommitPhase.NAME, atOnce);
+            }
+            List<Integer> open =
+                    which(hosts, v -> !v.turned() && !v.stuck() && !v.reached(RetirePhase.NAME));
+            return open.isEmpty() ? over() : step(Kind.INSIST, open, RetirePhase.NAME, atOnce);
         }
         if (hosts.stream().anyMatch(View::turned)) {
             return back(hosts, atOnce);
         }
         if (hosts.size() == 1) {
-            return hosts.get(0).reached(CommitPhase.NAME)
-                    ? over()
-                    : new FleetStep(Kind.FORWARD, List.of(0), CommitPhase.NAME);
+            return new FleetStep(Kind.FORWARD, List.of(0), CommitPhase.NAME);
         }
         return forward(hosts, staged, atOnce);
     }

@@ -62,7 +62,8 @@ final class HandoverPhase implements Phase<Rollout> {
     @Override
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        if (!rollout.hasTarget()) {
+        if (!rollout.hasTarget() || rollout.about().dark()) {
+            // the old ones come back when they have their own database again
             return "";
         }
         Replacement workers = new Replacement(rollout, rollout.services("worker"));

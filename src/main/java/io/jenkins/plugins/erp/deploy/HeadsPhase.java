@@ -33,22 +33,18 @@ final class HeadsPhase implements Phase<Rollout> {
 
     @Override
     public boolean skip(Rollout rollout) {
-        return rollout.lead().isEmpty();
+        // a rollback runs them backwards at its very end: see Rollout.heads
+        return rollout.lead().isEmpty() || rollout.about().kind() != RolloutAbout.Kind.DEPLOY;
     }
 
     @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        Rollout lead = rollout.lead().orElseThrow();
-        if (rollout.about().kind() == RolloutAbout.Kind.DEPLOY) {
-            Map<String, List<String>> heads = lead.target().migrationHeads();
-            Release release = rollout.target().withMigrationHeads(heads);
-            rollout.host().writeRelease(release);
-            rollout.setTarget(release, rollout.model());
-            rollout.setHeads(heads);
-        } else {
-            rollout.setHeads(lead.heads());
-        }
-        return DeployOperation.heads(rollout.heads());
+        Map<String, List<String>> heads = rollout.lead().orElseThrow().target().migrationHeads();
+        Release release = rollout.target().withMigrationHeads(heads);
+        rollout.host().writeRelease(release);
+        rollout.setTarget(release, rollout.model());
+        rollout.setHeads(heads);
+        return DeployOperation.heads(heads);
     }
 }

@@ -1,20 +1,31 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.MigrationsConfig;
+import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Applies the new image's migrations, once, in a container named after the run. Taken back, those
- * that this run applied are run backwards with the new image, which has the files; those that
- * cannot be are left, and that is said.
+ * What the new image's Django does before it serves, once, in one container named after the run:
+ * migrations, static files, superuser. Taken back, migrations that this run applied are run
+ * backwards with the new image, which has the files; those that cannot be are left, and that is
+ * said. Static files of the release before are put back where this run may have written over them.
  */
 final class MigratePhase implements Phase<Rollout> {
+    private static final String PREFIX = "DJANGO_SUPERUSER_";
 
     @Override
     public String name() {
@@ -27,38 +38,174 @@ final class MigratePhase implements Phase<Rollout> {
     }
 
     @Override
-    public boolean skip(Rollout rollout) {
-        return !rollout.environment().migrate();
+    public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
+        EnvironmentConfig environment = rollout.environment();
+        return !environment.migrate()
+                && !environment.collectstatic()
+                && superuser(rollout).isEmpty();
+    }
+
+    private static Map<String, String> superuser(Rollout rollout)
+            throws PhaseException, IOException, InterruptedException {
+        Map<String, String> values = new TreeMap<>();
+        if (rollout.environment().superuser()) {
+            rollout.env()
+                    .values()
+                    .forEach(
+                            (k, v) -> {
+                                if (k.startsWith(PREFIX) && !v.isBlank()) {
+                                    values.put(k, v);
+                                }
+                            });
+        }
+        return values.containsKey(PREFIX + "PASSWORD") ? values : Map.of();
     }
 
     @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        DjangoTasks.Migrated migrated =
+        EnvironmentConfig environment = rollout.environment();
+        String web = rollout.services("web").get(0);
+        if (environment.migrate()
+                && environment.migrations().policy() == MigrationsConfig.Policy.MAINTENANCE) {
+            beforeMaintenance(rollout, web, progress);
+        }
+        DjangoTasks.Ran ran =
                 rollout.tasks()
-                        .migrate(
+                        .release(
                                 rollout.compose(),
-                                rollout.services("web").get(0),
-                                rollout.environment().lockTimeout(),
-                                rollout.environment().migrateTimeout());
-        Release release = rollout.target().withMigrationHeads(migrated.after());
-        rollout.host().writeRelease(release);
-        rollout.setTarget(release, rollout.model());
-        rollout.setMigrationsApplied(migrated.applied());
-        rollout.setHeads(migrated.after());
-        return migrated.applied().isEmpty()
-                ? "none to apply"
-                : "applied " + String.join(", ", migrated.applied());
+                                web,
+                                new DjangoTasks.Wish(
+                                        environment.migrate(),
+                                        environment.lockTimeout(),
+                                        environment.migrateTimeout(),
+                                        environment.migrations(),
+                                        environment.collectstatic(),
+                                        superuser(rollout)));
+        TasksTold told = ran.told();
+        remember(rollout, told);
+        if (told.refused()) {
+            throw refusal(told.hazards(), environment.migrations());
+        }
+        if (environment.migrations().policy() != MigrationsConfig.Policy.MAINTENANCE) {
+            warn(told.hazards(), progress);
+        }
+        DjangoTasks.check(ran, environment.lockTimeout());
+        if (environment.migrate()) {
+            Map<String, List<String>> after =
+                    told.after().orElseThrow(() -> DjangoTasks.silent(web, ran.result()));
+            Release release = rollout.target().withMigrationHeads(after);
+            rollout.host().writeRelease(release);
+            rollout.setTarget(release, rollout.model());
+            rollout.setMigrationsApplied(told.plan());
+            rollout.setHeads(after);
+        }
+        return said(told);
+    }
+
+    private static void beforeMaintenance(Rollout rollout, String web, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        MigrationsConfig config = rollout.environment().migrations();
+        List<Hazard> hazards = rollout.tasks().look(rollout.compose(), web).hazards();
+        warn(hazards, progress);
+        List<Hazard> stopping = Hazard.stopping(hazards, config.allow());
+        if (stopping.isEmpty()) {
+            return;
+        }
+        rollout.maintenance()
+                .orElseThrow(
+                        () ->
+                                PhaseException.refused(
+                                        "migrations: {policy: maintenance} asks for a maintenance"
+                                                + " page, and there is no proxy here that can show"
+                                                + " one. These migrations break the release that"
+                                                + " serves:"
+                                                + Hazard.list(stopping)
+                                                + "\nNothing was changed."))
+                .on(rollout, progress);
+    }
+
+    private static void warn(List<Hazard> hazards, Progress progress) {
+        if (!hazards.isEmpty()) {
+            progress.warn(Messages.of(MigratePhase.class, "hazards.found") + Hazard.list(hazards));
+        }
+    }
+
+    private static PhaseException refusal(List<Hazard> hazards, MigrationsConfig config) {
+        return PhaseException.refused(
+                Messages.of(MigratePhase.class, "hazards.refused")
+                        + Hazard.list(Hazard.stopping(hazards, config.allow()))
+                        + "\n"
+                        + Messages.of(MigratePhase.class, "hazards.allow"));
+    }
+
+    static String said(TasksTold told) {
+        List<String> said = new ArrayList<>();
+        if (told.ok(TasksTold.MIGRATE)) {
+            said.add(
+                    (told.plan().isEmpty()
+                                    ? "no migration to apply"
+                                    : "applied " + String.join(", ", told.plan()))
+                            + took(told, TasksTold.MIGRATE));
+        }
+        if (told.ok(TasksTold.STATIC)) {
+            said.add(
+                    (told.collected().isEmpty() ? "static files" : told.collected())
+                            + took(told, TasksTold.STATIC));
+        }
+        if (told.ok(TasksTold.SUPERUSER)) {
+            said.add(
+                    (told.superuserMade() ? "superuser made" : "superuser exists")
+                            + took(told, TasksTold.SUPERUSER));
+        }
+        return String.join("; ", said);
+    }
+
+    private static String took(TasksTold told, String part) {
+        return String.format(Locale.ROOT, " (%.2f s)", told.seconds(part));
+    }
+
+    private static String notBegun(Rollout rollout) {
+        return rollout.host().workDirectory(rollout.about().operation()) + "/tasks-not-begun";
+    }
+
+    /* So that taking back, which knows the host only, does not put right what was never touched. */
+    private static void remember(Rollout rollout, TasksTold told)
+            throws IOException, InterruptedException {
+        List<String> words =
+                Stream.of(TasksTold.MIGRATE, TasksTold.STATIC).filter(told::notBegun).toList();
+        if (!words.isEmpty()) {
+            rollout.host().files().write(notBegun(rollout), String.join("\n", words) + "\n");
+        }
     }
 
     @Override
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         rollout.tasks().clean();
-        Map<String, List<String>> wanted = rollout.host().ledger().heads();
         if (rollout.about().virgin() || !rollout.hasTarget()) {
             return "";
         }
+        List<String> untouched =
+                rollout.host().files().read(notBegun(rollout)).orElse("").lines().toList();
+        List<String> said = new ArrayList<>();
+        if (rollout.environment().migrate() && !untouched.contains(TasksTold.MIGRATE)) {
+            said.add(migrateBack(rollout, progress));
+        }
+        Optional<ComposeCommands> previous = rollout.previousCompose();
+        if (rollout.environment().collectstatic()
+                && !untouched.contains(TasksTold.STATIC)
+                && previous.isPresent()) {
+            // files with the same name were overwritten: the older release's are put back
+            said.add(rollout.tasks().collectStatic(previous.get(), rollout.services("web").get(0)));
+        }
+        rollout.maintenanceOver(progress);
+        return String.join("; ", said.stream().filter(s -> !s.isEmpty()).toList());
+    }
+
+    private static String migrateBack(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        Map<String, List<String>> wanted = rollout.host().ledger().heads();
         if (wanted.isEmpty()) {
             return "migrations stay as they are: no release before says where they were";
         }
@@ -68,11 +215,10 @@ final class MigratePhase implements Phase<Rollout> {
                     rollout.tasks()
                             .heads(rollout.compose(), web, rollout.environment().migrateTimeout());
             Map<String, String> steps = ReversePhase.steps(now, wanted);
+            rollout.setHeads(now);
             if (steps.isEmpty()) {
-                rollout.setHeads(now);
                 return "the database is where it was";
             }
-            rollout.setHeads(now);
             rollout.setHeads(
                     rollout.tasks()
                             .reverse(

@@ -12,7 +12,13 @@ public enum MigrationPolicy {
     KEEP,
     /** they are run backwards with the newer image, after the older code has taken over */
     @JsonProperty("reverse")
-    REVERSE;
+    REVERSE,
+    /**
+     * the backup taken before the release that is left is put in place of the database; what was
+     * written since is lost
+     */
+    @JsonProperty("restore")
+    RESTORE;
 
     /** The word. */
     public String word() {

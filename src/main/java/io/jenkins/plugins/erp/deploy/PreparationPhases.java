@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.HostAddress;
+import io.jenkins.plugins.erp.config.Transfer;
 import io.jenkins.plugins.erp.docker.Engine;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Lease;
 import io.jenkins.plugins.erp.release.LeaseOwner;
 import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
 
 import java.io.IOException;
@@ -99,6 +101,9 @@ final class PreparationPhases {
                 p.mask(EnvCheck.secretValues(given.env()));
                 return "";
             }
+            if (p.environment.transfer() == Transfer.SSH) {
+                ImageSending.check(p.context.shell(), given.image());
+            }
             try {
                 Checked checked = check.onHost(given, p.shell.orElseThrow());
                 p.checked = Optional.of(checked);
@@ -167,6 +172,7 @@ final class PreparationPhases {
                                                         + o.operation()
                                                         + "), who is gone or silent"));
                 if (attempt.lease().isPresent()) {
+                    sweep(host, progress);
                     p.lease =
                             Optional.of(
                                     new HeldLease(
@@ -186,6 +192,14 @@ final class PreparationPhases {
                 }
                 progress.waiting(holder + " to end");
                 p.pause.sleep(LEASE_POLL);
+            }
+        }
+
+        private static void sweep(HostState host, Progress progress) throws InterruptedException {
+            try {
+                host.sweep();
+            } catch (ShellException e) {
+                progress.detail("what dead runs left was not swept: " + e.getMessage());
             }
         }
 

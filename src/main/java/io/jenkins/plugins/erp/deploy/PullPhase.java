@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
+import io.jenkins.plugins.erp.config.Transfer;
 import io.jenkins.plugins.erp.docker.ComposeProject;
 import io.jenkins.plugins.erp.docker.ComposeService;
 import io.jenkins.plugins.erp.docker.DockerCommands;
@@ -51,8 +52,16 @@ final class PullPhase implements Phase<Rollout> {
             docker.must(DockerCommands.login(login.get()));
         }
         try {
-            present = images.get(checked.image(), progress);
-            others(checked, images, progress);
+            if (rollout.environment().transfer() == Transfer.SSH) {
+                ImageSending sending =
+                        new ImageSending(rollout.context().shell(), docker, progress);
+                // by its id alone: a digest would be asked for where no registry is
+                present = new Images.Present(sending.send(checked.image()), Optional.empty());
+                others(checked, images, Optional.of(sending), progress);
+            } else {
+                present = images.get(checked.image(), progress);
+                others(checked, images, Optional.empty(), progress);
+            }
         } finally {
             if (login.isPresent()) {
                 docker.run(DockerCommands.logout(login.get()));
@@ -64,7 +73,8 @@ final class PullPhase implements Phase<Rollout> {
                 .orElse(checked.image() + ", known to no registry, " + present.id());
     }
 
-    private static void others(Checked checked, Images images, Progress progress)
+    private static void others(
+            Checked checked, Images images, Optional<ImageSending> sending, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         Set<String> wanted = new LinkedHashSet<>();
         for (ComposeService service : checked.model().services().values()) {
@@ -80,8 +90,22 @@ final class PullPhase implements Phase<Rollout> {
                 throw new PhaseException(e.getMessage(), true, e);
             }
             if (images.find(reference).isEmpty()) {
-                images.get(reference, progress);
+                pullOrSend(reference, images, sending, progress);
             }
+        }
+    }
+
+    private static void pullOrSend(
+            ImageReference image, Images images, Optional<ImageSending> sending, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        try {
+            images.get(image, progress);
+        } catch (PhaseException e) {
+            if (sending.isEmpty() || image.digest().isPresent() || !sending.get().has(image)) {
+                throw e;
+            }
+            progress.say(image + " cannot be pulled there, and is sent too");
+            sending.get().sendAs(image);
         }
     }
 

@@ -204,7 +204,7 @@ final class Recovery {
             RolloutAbout about = part.about();
             List<String> phases = Plans.of(about, r -> null).names();
             boolean staged =
-                    about.kind() == RolloutAbout.Kind.ROLLBACK
+                    about.kind() != RolloutAbout.Kind.DEPLOY
                             || Decision.reached(phases, part.journal().entries(), about.staged());
             if (Decision.goesBack(part.journal().entries())
                     || !staged

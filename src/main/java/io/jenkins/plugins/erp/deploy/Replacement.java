@@ -69,10 +69,10 @@ final class Replacement {
         for (Map.Entry<String, Generations> e : before.entrySet()) {
             Generations one = e.getValue();
             gone.addAll(one.stale());
-            // Compose would start what an earlier run left stopped instead of making new ones
-            gone.addAll(one.oldDead());
             int missing = rollout.wanted(e.getKey()) - one.fresh().size();
             if (missing > 0) {
+                // Compose would start what an earlier run left stopped instead of making new ones
+                gone.addAll(one.oldDead());
                 all.put(e.getKey(), one.oldRunning().size() + one.fresh().size() + missing);
             }
         }

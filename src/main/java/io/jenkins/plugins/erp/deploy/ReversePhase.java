@@ -1,10 +1,13 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.MigrationsConfig;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.text.Messages;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +58,7 @@ final class ReversePhase implements Phase<Rollout> {
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         ComposeCommands newer = newer(rollout);
-        DjangoTasks.Migrated migrated =
+        DjangoTasks.Moved migrated =
                 rollout.tasks()
                         .reverse(
                                 newer,
@@ -82,23 +85,30 @@ final class ReversePhase implements Phase<Rollout> {
                 .orElseThrow(
                         () ->
                                 new PhaseException(
-                                        "the current release's directory is gone, and only its image"
-                                                + " can run its migrations backwards"));
+                                        "the current release's directory is gone, and only its"
+                                                + " image can run its migrations backwards"));
     }
 
     @Override
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         rollout.tasks().clean();
-        DjangoTasks.Migrated migrated =
+        EnvironmentConfig environment = rollout.environment();
+        DjangoTasks.Ran ran =
                 rollout.tasks()
-                        .migrate(
+                        .release(
                                 newer(rollout),
                                 rollout.services("web").get(0),
-                                rollout.environment().lockTimeout(),
-                                rollout.environment().migrateTimeout());
-        return migrated.applied().isEmpty()
+                                new DjangoTasks.Wish(
+                                        true,
+                                        environment.lockTimeout(),
+                                        environment.migrateTimeout(),
+                                        MigrationsConfig.DEFAULT,
+                                        false,
+                                        Map.of()));
+        DjangoTasks.check(ran, environment.lockTimeout());
+        return ran.told().plan().isEmpty()
                 ? ""
-                : "applied again: " + String.join(", ", migrated.applied());
+                : "applied again: " + String.join(", ", ran.told().plan());
     }
 }

@@ -53,6 +53,9 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                             + request.release().get()
                             + "\" is not a release: write its id as ./erp releases shows it");
         }
+        if (request.migrations() == MigrationPolicy.RESTORE) {
+            RestorePhases.oneHost(environment);
+        }
         Instant started = context.clock().instant();
         context.console()
                 .info(
@@ -111,7 +114,8 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                 started.toString(),
                 "",
                 List.of(),
-                List.of());
+                List.of(),
+                "");
     }
 
     /** Finds the release to go back to, and what speaks against it. */
@@ -167,7 +171,11 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                 throw PhaseException.refused("there is no " + host.composeFile(id));
             }
             if (first.isEmpty()) {
-                migrations(ledger, current, release, progress);
+                if (request.migrations() == MigrationPolicy.RESTORE) {
+                    backup(host, current, progress);
+                } else {
+                    migrations(ledger, current, release, progress);
+                }
                 first = Optional.of(release);
             }
             mask(p, host, id);
@@ -239,10 +247,34 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                                         + " image of "
                                         + current
                                         + " after the older code has taken over; what they added is"
+                                        + " lost"
+                                        + "\n  migrations: restore  the backup from before "
+                                        + current
+                                        + " takes the database's place; what was written since is"
                                         + " lost\nNothing was changed.");
                 case KEEP -> progress.warn("migrations stay applied:" + differ);
                 case REVERSE -> progress.say("migrations will be run backwards:" + differ);
+                case RESTORE -> throw new IllegalStateException("does not ask what differs");
             }
+        }
+
+        /* A deploy's backup is named after its release. */
+        private static void backup(
+                HostState host, String current, io.jenkins.plugins.erp.plan.Progress progress)
+                throws PhaseException, IOException, InterruptedException {
+            Backup backup =
+                    Backup.read(host, current)
+                            .orElseThrow(
+                                    () ->
+                                            PhaseException.refused(
+                                                    "there is no backup from before "
+                                                            + current
+                                                            + " (backup: true makes one with each"
+                                                            + " deploy). Nothing was changed."));
+            progress.warn(
+                    "everything written to the database since "
+                            + backup.created()
+                            + " will be lost");
         }
 
         private static void mask(Preparation p, HostState host, String id)

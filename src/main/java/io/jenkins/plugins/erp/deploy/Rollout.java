@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.DotEnv;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.MigrationsConfig;
 import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ComposeProject;
@@ -10,11 +11,13 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.plan.Pause;
 import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,10 +205,15 @@ final class Rollout {
         return Math.max(1, model().services().get(service).replicas());
     }
 
-    /** Whether new web containers may run beside the old: behind a proxy, or when none runs yet. */
+    /**
+     * Whether new web containers may run beside the old: behind a proxy, or when none runs yet; not
+     * where they are for another database.
+     */
     boolean startFirst() throws PhaseException, ShellException, InterruptedException {
-        return about.virgin()
-                || (!services("proxy").isEmpty() && environment.strategy() != Strategy.RECREATE);
+        return !about.dark()
+                && (about.virgin()
+                        || (!services("proxy").isEmpty()
+                                && environment.strategy() != Strategy.RECREATE));
     }
 
     /** The running proxy container, if there is one. */
@@ -225,6 +233,24 @@ final class Rollout {
         return new DjangoTasks(docker, about.operation());
     }
 
+    /** What shows a maintenance page here; nothing does yet. */
+    Optional<Maintenance> maintenance() {
+        return Optional.empty();
+    }
+
+    /** Takes the maintenance page away, where this run may have put it up. */
+    void maintenanceOver(Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        boolean wanted =
+                about.dark()
+                        || (about.kind() == RolloutAbout.Kind.DEPLOY
+                                && environment.migrations().policy()
+                                        == MigrationsConfig.Policy.MAINTENANCE);
+        if (wanted && maintenance().isPresent()) {
+            maintenance().get().off(this, progress);
+        }
+    }
+
     WebProbe probe() {
         return new WebProbe(docker, environment.health());
     }
@@ -241,9 +267,12 @@ final class Rollout {
         migrationsApplied = List.copyOf(names);
     }
 
-    /** The database's migration heads after this run, as far as it is known. */
+    /**
+     * The database's migration heads after this run, as far as it is known; on a host that follows,
+     * those of the lead host, whose database it is.
+     */
     Map<String, List<String>> heads() {
-        return heads;
+        return heads.isEmpty() ? lead.map(Rollout::heads).orElse(Map.of()) : heads;
     }
 
     void setHeads(Map<String, List<String>> found) {

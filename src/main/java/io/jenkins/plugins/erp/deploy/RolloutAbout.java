@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.erp.release.Release;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a run is about: written as the first line of its journal, and all that a later comer has to
  * know, beside the host itself, to finish it or to take it back.
  *
- * @param kind deploy or rollback
+ * @param kind deploy, rollback or restore
  * @param operation id of the run
  * @param release that is to become current
  * @param previous that is current; or empty
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param host that this part of the run is on; empty where it is on one host alone
  * @param hosts of the run, the lead first, whose journal decides; empty for one host alone
  * @param idle services that are not run on this host, because they run on the lead
+ * @param backup that is restored; or empty
  */
 record RolloutAbout(
         Kind kind,
@@ -38,7 +40,8 @@ record RolloutAbout(
         String started,
         String host,
         List<String> hosts,
-        List<String> idle) {
+        List<String> idle,
+        String backup) {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -47,15 +50,17 @@ record RolloutAbout(
         host = host == null ? "" : host;
         hosts = hosts == null ? List.of() : List.copyOf(hosts);
         idle = idle == null ? List.of() : List.copyOf(idle);
+        backup = backup == null ? "" : backup;
     }
 
-    /** The two kinds. */
+    /** The kinds. */
     enum Kind {
         DEPLOY,
-        ROLLBACK;
+        ROLLBACK,
+        RESTORE;
 
         String word() {
-            return this == DEPLOY ? "deploy" : "rollback";
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -66,7 +71,20 @@ record RolloutAbout(
 
     /** The last phase before something that serves is touched. */
     String staged() {
-        return kind == Kind.DEPLOY ? "pull" : "images";
+        return switch (kind) {
+            case DEPLOY -> "pull";
+            case ROLLBACK -> "images";
+            case RESTORE -> "load";
+        };
+    }
+
+    /**
+     * Whether another database takes the place of the one that is used: what writes is stopped for
+     * it, and is only started again, forward or back, when the databases are exchanged.
+     */
+    boolean dark() {
+        return kind == Kind.RESTORE
+                || (kind == Kind.ROLLBACK && migrations == MigrationPolicy.RESTORE);
     }
 
     /** The same run's part on one host. */
@@ -85,7 +103,9 @@ record RolloutAbout(
                 started,
                 alone ? "" : where,
                 alone ? List.of() : all,
-                idleHere);
+                idleHere,
+                // a deploy's backup is named after its release
+                kind == Kind.ROLLBACK && dark() ? before : backup);
     }
 
     /** The previous release, if there is one. */

@@ -8,8 +8,15 @@ import java.nio.charset.StandardCharsets;
 /** The small Python programs that run in the system's own containers, from the class path. */
 final class Scripts {
     static final String PROBE = load("probe.py");
-    static final String MIGRATE = load("migrate.py");
-    static final String SUPERUSER = load("superuser.py");
+
+    /** release.py, with the definitions of hazards.py before it. */
+    static final String RELEASE = load("hazards.py") + load("release.py");
+
+    /** For manage.py shell: runs the script that standard input brings, with what else it holds. */
+    static final String FROM_STDIN =
+            "import json, sys; given = json.load(sys.stdin);"
+                    + " exec(compile(given.pop(\"script\"), \"release.py\", \"exec\"),"
+                    + " {\"given\": given, \"__name__\": \"erp_release\"})";
 
     private Scripts() {}
 

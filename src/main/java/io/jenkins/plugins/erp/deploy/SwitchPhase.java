@@ -16,6 +16,7 @@ import java.util.Optional;
  * Moves web. Behind a proxy: the new containers answer already, and the proxy is moved to them
  * alone; the old ones stay up until the run is over, so that the way back is one move of the proxy.
  * Where web cannot run twice: the old are stopped and the new, made beforehand, started at once.
+ * Where another database has taken the place of theirs, the old have been stopped for it already.
  */
 final class SwitchPhase implements Phase<Rollout> {
 
@@ -45,6 +46,7 @@ final class SwitchPhase implements Phase<Rollout> {
                                     ? startFirst(rollout, web, service, proxy, progress)
                                     : stopFirst(rollout, web, service, proxy, progress));
         }
+        rollout.maintenanceOver(progress);
         return said.toString();
     }
 
@@ -83,6 +85,9 @@ final class SwitchPhase implements Phase<Rollout> {
         if (proxy.isPresent()) {
             move(rollout, proxy.get(), fresh, service, progress);
         }
+        if (rollout.about().dark()) {
+            return Generations.names(fresh) + " serves";
+        }
         double gap =
                 Duration.between(dark, rollout.context().clock().instant()).toMillis() / 1000.0;
         return String.format(
@@ -107,7 +112,8 @@ final class SwitchPhase implements Phase<Rollout> {
     @Override
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        if (!rollout.hasTarget()) {
+        if (!rollout.hasTarget() || rollout.about().dark()) {
+            // the old web comes back when it has its own database again
             return "";
         }
         StringBuilder said = new StringBuilder();
@@ -122,8 +128,7 @@ final class SwitchPhase implements Phase<Rollout> {
         Replacement web = new Replacement(rollout, List.of(service));
         Generations now = web.now().get(service);
         Optional<ContainerState> proxy = rollout.proxy();
-        boolean moved = proxy.isPresent() && rollout.proxyMover().steered(proxy.get());
-        if (!now.old().isEmpty() && now.oldDead().isEmpty() && !moved) {
+        if (!now.old().isEmpty() && now.oldDead().isEmpty() && proxy.isEmpty()) {
             return Generations.names(now.old()) + " never stopped serving";
         }
         if (!rollout.startFirst()) {
@@ -136,6 +141,7 @@ final class SwitchPhase implements Phase<Rollout> {
         }
         if (proxy.isPresent()) {
             if (!old.isEmpty()) {
+                // also when it looks unmoved: one that was started anew has looked up both
                 move(rollout, proxy.get(), old, service, progress);
             }
             rollout.proxyMover().clean(proxy.get());

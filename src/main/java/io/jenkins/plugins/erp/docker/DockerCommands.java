@@ -15,6 +15,10 @@ import java.util.TreeMap;
  */
 public final class DockerCommands {
     private static final Duration TRANSFER = Duration.ofMinutes(30);
+
+    /** Whatever the line between two machines is. */
+    private static final Duration OVER_SSH = Duration.ofHours(2);
+
     private static final Duration QUICK = Duration.ofSeconds(30);
 
     private DockerCommands() {}
@@ -101,6 +105,34 @@ public final class DockerCommands {
     /** Writes an image to a tar file. */
     public static Command save(ImageReference image, String file) {
         return docker("save", "--output", Words.path(file), image.toString()).withTimeout(TRANSFER);
+    }
+
+    /** Prints an image as a tar archive. */
+    public static Command save(String idOrReference) {
+        return docker("save", imageOrId(idOrReference)).withTimeout(OVER_SSH);
+    }
+
+    /** Reads images from an archive on standard input, compressed or not. */
+    public static Command load() {
+        return docker("load").withTimeout(OVER_SSH);
+    }
+
+    /** Ids of all images, one a line. */
+    public static Command imageIds() {
+        return docker("image", "ls", "--all", "--no-trunc", "--quiet").withTimeout(QUICK);
+    }
+
+    /**
+     * The layers of images, from the lowest, one JSON array a line; those that are gone are left
+     * out, with exit code 1.
+     */
+    public static Command imageLayers(List<String> ids) {
+        List<String> words =
+                new ArrayList<>(List.of("image", "inspect", "--format", "{{json .RootFS.Layers}}"));
+        for (String id : ids) {
+            words.add(imageOrId(id));
+        }
+        return docker(words).withTimeout(QUICK);
     }
 
     /** Reads images from a tar file. */
@@ -196,20 +228,6 @@ public final class DockerCommands {
     /** Ids of all containers that run, one a line. */
     public static Command runningContainers() {
         return docker("ps", "--no-trunc", "--quiet").withTimeout(QUICK);
-    }
-
-    /** Runs a program in a container, without terminal and input, with a variable. */
-    public static Command execWithVariable(
-            String container, String variable, String value, List<String> argv) {
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "exec",
-                                "--env",
-                                Words.variable(variable) + "=" + value,
-                                Words.name(container)));
-        words.addAll(argv);
-        return docker(words);
     }
 
     /** Starts stopped containers. */

@@ -60,7 +60,7 @@ public final class ErpRollbackStep extends ErpStep {
         return migrations;
     }
 
-    /** What to do about migrations the release does not know: refuse, keep or reverse. */
+    /** What to do about migrations the release does not know: refuse, keep, reverse or restore. */
     @DataBoundSetter
     public void setMigrations(String migrations) {
         String given = Util.fixEmptyAndTrim(migrations);
@@ -135,7 +135,7 @@ public final class ErpRollbackStep extends ErpStep {
         throw new ConfigException(
                 "erpRollback migrations: \""
                         + migrations
-                        + "\" is none of refuse, keep and reverse");
+                        + "\" is none of refuse, keep, reverse and restore");
     }
 
     /** The step's name, form and checks. */

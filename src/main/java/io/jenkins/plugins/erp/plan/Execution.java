@@ -51,6 +51,8 @@ public final class Execution<S> {
     private final List<Journal.Line> pending = new ArrayList<>();
     /* what the journal refused to take; decisions still count it */
     private final List<Journal.Line> unwritten = new ArrayList<>();
+    /* how many entries the journal had before each of them */
+    private final List<Integer> unwrittenAfter = new ArrayList<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final Map<String, Double> revertSeconds = new LinkedHashMap<>();
     private final Map<String, String> messages = new LinkedHashMap<>();
@@ -82,11 +84,20 @@ public final class Execution<S> {
 
     /** The journal as decisions see it. */
     public List<JournalEntry> entries() {
-        List<JournalEntry> all = new ArrayList<>(journal.entries());
-        for (List<Journal.Line> lines : List.of(unwritten, pending)) {
-            for (Journal.Line line : lines) {
-                all.add(line.entry(all.size() + 1));
+        List<JournalEntry> written = journal.entries();
+        List<JournalEntry> all = new ArrayList<>();
+        int next = 0;
+        // in the order in which they happened: what was not written keeps its place
+        for (int i = 0; i <= written.size(); i++) {
+            while (next < unwritten.size() && unwrittenAfter.get(next) == i) {
+                all.add(unwritten.get(next++).entry(all.size() + 1));
             }
+            if (i < written.size()) {
+                all.add(written.get(i));
+            }
+        }
+        for (Journal.Line line : pending) {
+            all.add(line.entry(all.size() + 1));
         }
         return all;
     }
@@ -308,6 +319,8 @@ public final class Execution<S> {
         } catch (IOException | InterruptedException e) {
             aborted |= e instanceof InterruptedException;
             console.detail("    the journal was not written: " + e.getMessage());
+            int after = journal.entries().size();
+            pending.forEach(line -> unwrittenAfter.add(after));
             unwritten.addAll(pending);
         }
         pending.clear();

@@ -53,6 +53,15 @@ public final class Progress {
         }
     }
 
+    /** Says how far something has come; at most once in five seconds. */
+    public synchronized void moving(String howFar) {
+        Instant now = clock.instant();
+        if (Duration.between(told, now).compareTo(EVERY) >= 0) {
+            told = now;
+            console.info("    " + howFar);
+        }
+    }
+
     /** The console itself. */
     public Console console() {
         return console;

@@ -19,12 +19,6 @@ import java.util.UUID;
  * ShellException} that says what it means, a full disk above all.
  */
 public final class HostFiles {
-    /** Of {@link #inScratch}. */
-    public static final String IN_SCRATCH =
-            "d=$1; shift; umask 077; mkdir -- \"$d\" || exit 1; trap 'rm -rf -- \"$d\"' EXIT;"
-                    + " trap 'exit 143' HUP INT PIPE TERM; cd -- \"$d\" && tar -xpf - && \"$@\""
-                    + " </dev/null";
-
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NONE = "No such file or directory";
 
@@ -155,6 +149,26 @@ public final class HostFiles {
         done("remove " + path, run("rm", "-rf", path));
     }
 
+    /**
+     * Removes what runs that died have left in a directory and two levels below.
+     *
+     * @param names patterns of names, such as {@code *.tmp}
+     * @param minutes that it was not written for
+     */
+    public void sweep(String path, List<String> names, int minutes)
+            throws ShellException, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of("find", path, "-mindepth", "1"));
+        argv.addAll(List.of("-maxdepth", "3", "-mmin", "+" + minutes, "("));
+        for (int i = 0; i < names.size(); i++) {
+            if (i > 0) {
+                argv.add("-o");
+            }
+            argv.addAll(List.of("-name", names.get(i)));
+        }
+        argv.addAll(List.of(")", "-prune", "-exec", "rm", "-rf", "--", "{}", "+"));
+        done("sweep " + path, shell.run(Command.of(argv).withTimeout(LIMIT)));
+    }
+
     /** Bytes that an ordinary user may still write at a directory that exists. */
     public long freeBytes(String path) throws ShellException, InterruptedException {
         CommandResult result = run("df", "-B1", "--output=avail", path);
@@ -207,22 +221,11 @@ public final class HostFiles {
         return new Uptime("clock", epochSeconds());
     }
 
-    /**
-     * The same command in a new directory that holds files for it and is gone when it ends. It is
-     * the host that removes it, so that a process or a connection that dies leaves no secret there.
-     *
-     * @param directory absolute; refused where it is there already
-     */
-    public static Command inScratch(String directory, List<Tar.Entry> entries, Command command) {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", IN_SCRATCH, "sh", directory));
-        argv.addAll(command.argv());
-        return new Command(
-                argv,
-                command.environment(),
-                Optional.empty(),
-                Tar.of(entries),
-                command.secrets(),
-                command.timeout());
+    /** Makes a directory of its own, for a look that changes nothing; the caller removes it. */
+    public String temporaryDirectory() throws ShellException, InterruptedException {
+        CommandResult result = run("mktemp", "-d");
+        done("make a temporary directory", result);
+        return result.stdout().trim();
     }
 
     private CommandResult writeDirect(String path, byte[] bytes, String mode)

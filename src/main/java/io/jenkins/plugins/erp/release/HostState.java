@@ -118,6 +118,14 @@ public final class HostState {
         files.makeDirectory(root, root + "/releases", root + "/journal", root + "/backups");
     }
 
+    /**
+     * Removes marks and half-written files of runs that died. Whoever is at work writes its own anew
+     * every few seconds, or has them for a moment only.
+     */
+    public void sweep() throws ShellException, InterruptedException {
+        files.sweep(root, List.of("lease.*", "beat.*", "*.tmp"), 5);
+    }
+
     /** Id of the release that serves. */
     public Optional<String> current() throws ShellException, InterruptedException {
         return files.read(root + "/current").map(String::trim).filter(Release::isId);

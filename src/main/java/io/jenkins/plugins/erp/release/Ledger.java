@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.release;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,20 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
         }
     }
 
+    /**
+     * The entries that made a release current, oldest first. A run whose line was written before it
+     * failed has another line behind it that says so; that one counts.
+     */
+    public List<LedgerEntry> made() {
+        Map<String, LedgerEntry> last = new HashMap<>();
+        entries.forEach(e -> last.put(e.operation(), e));
+        return entries.stream().filter(e -> e.made() && last.get(e.operation()).made()).toList();
+    }
+
     /** Releases that have been current at some time, oldest first by when they were made. */
     public List<String> releases() {
         Set<String> seen = new LinkedHashSet<>();
-        entries.stream().filter(LedgerEntry::made).forEach(e -> seen.add(e.release()));
+        made().forEach(e -> seen.add(e.release()));
         return seen.stream().sorted().toList();
     }
 
@@ -65,8 +76,8 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
      * after an earlier rollback is not the one made last before it.
      */
     public Optional<String> before(String current) {
-        return entries.stream()
-                .filter(e -> e.made() && e.kind().equals("deploy") && e.release().equals(current))
+        return made().stream()
+                .filter(e -> e.kind().equals("deploy") && e.release().equals(current))
                 .map(LedgerEntry::previous)
                 .reduce((first, second) -> second)
                 .filter(previous -> !previous.isEmpty())
@@ -88,8 +99,8 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
 
     /** The last entry that made a release current. */
     public Optional<LedgerEntry> lastThatMade(String release) {
-        return entries.stream()
-                .filter(e -> e.made() && e.release().equals(release))
+        return made().stream()
+                .filter(e -> e.release().equals(release))
                 .reduce((first, second) -> second);
     }
 
@@ -102,9 +113,7 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
      */
     public List<String> toPrune(List<String> present, int keep, String current) {
         List<String> served = new ArrayList<>();
-        entries.stream()
-                .filter(LedgerEntry::made)
-                .forEach(
+        made().forEach(
                         e -> {
                             // what a run took over from has served until then
                             for (String release : List.of(e.previous(), e.release())) {

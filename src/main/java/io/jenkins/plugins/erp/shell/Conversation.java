@@ -22,6 +22,9 @@ public interface Conversation extends AutoCloseable {
     /** What the shell masks at this moment in all that its commands print. */
     SecretMasker masker();
 
+    /** Waits for its end, once its output has been read, and tells its exit code. */
+    int exitCode() throws InterruptedException;
+
     /** Ends the process; returns at once, never throws, may be called again. */
     @Override
     void close();

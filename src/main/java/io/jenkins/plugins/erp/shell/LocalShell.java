@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.shell;
 
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,13 +66,34 @@ public final class LocalShell implements Shell {
     @Override
     public CommandResult run(Command command, Output output)
             throws ShellException, InterruptedException {
+        return run(command, Optional.empty(), output);
+    }
+
+    @Override
+    public boolean streams() {
+        return true;
+    }
+
+    @Override
+    public CommandResult feed(Command command, Feed feed, Output output)
+            throws ShellException, InterruptedException {
+        return run(command, Optional.of(feed), output);
+    }
+
+    private CommandResult run(Command command, Optional<Feed> more, Output output)
+            throws ShellException, InterruptedException {
         long begin = System.nanoTime();
         Process process = start(command);
         try (OutputCollector collector =
                 new OutputCollector(masker.get().and(command.secrets()), output)) {
             Thread out = pump("stdout", process.getInputStream(), collector.stdout());
             Thread err = pump("stderr", process.getErrorStream(), collector.stderr());
-            feed(process.getOutputStream(), command.stdin());
+            Optional<Feeding> feeding = more.map(f -> new Feeding(process, command.stdin(), f));
+            if (feeding.isPresent()) {
+                feeding.get().start();
+            } else {
+                feed(process.getOutputStream(), command.stdin());
+            }
             boolean ended;
             try {
                 ended = process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -90,6 +112,9 @@ public final class LocalShell implements Shell {
             }
             collector.close();
             collector.rethrow();
+            if (feeding.isPresent()) {
+                feeding.get().rethrow(command);
+            }
             return new CommandResult(
                     command,
                     where(),
@@ -125,6 +150,11 @@ public final class LocalShell implements Shell {
         @Override
         public SecretMasker masker() {
             return masking.get();
+        }
+
+        @Override
+        public int exitCode() throws InterruptedException {
+            return process.waitFor();
         }
 
         @Override
@@ -179,6 +209,86 @@ public final class LocalShell implements Shell {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** Feeds a process on a thread of its own, and ends it when the feed fails. */
+    private static final class Feeding extends Thread {
+        private final Process process;
+        private final byte[] before;
+        private final Feed feed;
+        private volatile Optional<String> failure = Optional.empty();
+
+        Feeding(Process process, byte[] before, Feed feed) {
+            super("command-feed");
+            setDaemon(true);
+            this.process = process;
+            this.before = before;
+            this.feed = feed;
+        }
+
+        @Override
+        public void run() {
+            Stdin stdin = new Stdin(process.getOutputStream());
+            try {
+                stdin.write(before);
+                feed.writeTo(stdin);
+                stdin.close();
+            } catch (IOException | RuntimeException e) {
+                // a program that ended before it read all tells so by its exit code
+                if (!stdin.broken) {
+                    failure = Optional.of(String.valueOf(e.getMessage()));
+                    // before its input ends: an end is what says that all has come
+                    ProcessTree.kill(process, GRACE);
+                }
+            }
+        }
+
+        void rethrow(Command command) throws FeedFailedException {
+            if (failure.isPresent()) {
+                throw new FeedFailedException(
+                        failure.get() + "\nWhat it was for has been ended: " + command);
+            }
+        }
+    }
+
+    /** Remembers whether it was the process that took no more. */
+    private static final class Stdin extends FilterOutputStream {
+        private boolean broken;
+
+        Stdin(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                broken = true;
+                throw e;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                broken = true;
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+            out.close();
+        }
     }
 
     private static void feed(OutputStream to, byte[] bytes) {

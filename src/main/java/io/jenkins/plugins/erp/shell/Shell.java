@@ -39,4 +39,20 @@ public interface Shell {
             throws ShellException, InterruptedException {
         return Optional.empty();
     }
+
+    /** Whether {@link #converse} and {@link #feed} can be used here. */
+    default boolean streams() {
+        return false;
+    }
+
+    /**
+     * Runs a command as {@link #run} does, its standard input written while it runs, after the
+     * command's own.
+     *
+     * @throws FeedFailedException when the feed failed; the command's process tree has been killed
+     */
+    default CommandResult feed(Command command, Feed feed, Output output)
+            throws ShellException, InterruptedException {
+        throw new ShellException("on " + where() + " no command can be fed with a stream");
+    }
 }

@@ -83,6 +83,33 @@ public final class SshShell implements Shell, AutoCloseable {
     }
 
     @Override
+    public boolean streams() {
+        return local.streams();
+    }
+
+    @Override
+    public CommandResult feed(Command command, Feed feed, Output output)
+            throws ShellException, InterruptedException {
+        commands.incrementAndGet();
+        running.acquire();
+        try {
+            if (!alive()) {
+                connect();
+            }
+            // what was fed cannot be fed again, so that it is tried once
+            RemoteCommand remote = new RemoteCommand(command);
+            CommandResult result = alone(command, remote, Optional.of(feed), output);
+            if (result.exitCode() == 255 && !remote.started()) {
+                throw new ConnectionLostException(
+                        where() + " did not start: " + command + quoted(result.tail()));
+            }
+            return judge(command, remote, result, false);
+        } finally {
+            running.release();
+        }
+    }
+
+    @Override
     public CommandResult run(Command command, Output output)
             throws ShellException, InterruptedException {
         commands.incrementAndGet();
@@ -98,7 +125,7 @@ public final class SshShell implements Shell, AutoCloseable {
                 CommandResult result =
                         session.isPresent()
                                 ? over(session.get(), command, remote, output)
-                                : alone(command, remote, output);
+                                : alone(command, remote, Optional.empty(), output);
                 if (result.exitCode() != 255 || remote.started()) {
                     return judge(command, remote, result, session.isPresent());
                 }
@@ -133,11 +160,12 @@ public final class SshShell implements Shell, AutoCloseable {
     }
 
     /** With a process of the SSH client and a session of the server of its own. */
-    private CommandResult alone(Command command, RemoteCommand remote, Output output)
+    private CommandResult alone(
+            Command command, RemoteCommand remote, Optional<Feed> feed, Output output)
             throws ShellException, InterruptedException {
         alone.acquire();
         try {
-            return attempt(command, remote, output);
+            return attempt(command, remote, feed, output);
         } finally {
             alone.release();
         }
@@ -154,7 +182,8 @@ public final class SshShell implements Shell, AutoCloseable {
         return local.converse(Command.of(SshCommands.run(options, socket(), line)));
     }
 
-    private CommandResult attempt(Command command, RemoteCommand remote, Output output)
+    private CommandResult attempt(
+            Command command, RemoteCommand remote, Optional<Feed> feed, Output output)
             throws ShellException, InterruptedException {
         Command ssh =
                 new Command(
@@ -165,7 +194,12 @@ public final class SshShell implements Shell, AutoCloseable {
                         command.secrets(),
                         command.timeout());
         try {
-            return local.run(ssh, remote.reading(output));
+            return feed.isPresent()
+                    ? local.feed(ssh, feed.get(), remote.reading(output))
+                    : local.run(ssh, remote.reading(output));
+        } catch (FeedFailedException e) {
+            kill(remote);
+            throw e;
         } catch (CommandTimedOutException e) {
             kill(remote);
             throw new CommandTimedOutException(command, where(), remote.clean(e.tail()));

@@ -211,7 +211,7 @@ final class Commands {
         @Parameters(index = "1", arity = "0..1", paramLabel = "RELEASE", descriptionKey = "release")
         private String release;
 
-        @Option(names = "--migrations", paramLabel = "refuse|keep|reverse")
+        @Option(names = "--migrations", paramLabel = "refuse|keep|reverse|restore")
         private MigrationPolicy migrations = MigrationPolicy.REFUSE;
 
         @Option(names = "--dry-run")

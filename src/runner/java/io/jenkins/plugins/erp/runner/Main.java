@@ -77,6 +77,7 @@ public final class Main {
         line.addSubcommand(new Commands.Unlock(io));
         line.addSubcommand(new Commands.Health(io));
         line.addSubcommand(new ReleasesCommand(io));
+        line.addSubcommand(new RestoreCommand(io));
         line.addSubcommand(new ValidateCommand(io));
         line.addSubcommand(new DoctorCommand(io));
         line.addSubcommand(BenchCommand.line(io));

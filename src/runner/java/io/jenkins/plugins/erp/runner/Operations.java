@@ -3,10 +3,14 @@ package io.jenkins.plugins.erp.runner;
 import io.jenkins.plugins.erp.build.BuildOperation;
 import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.deploy.BackupsQuery;
+import io.jenkins.plugins.erp.deploy.BackupsRequest;
 import io.jenkins.plugins.erp.deploy.DeployOperation;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.ReleasesQuery;
 import io.jenkins.plugins.erp.deploy.ReleasesRequest;
+import io.jenkins.plugins.erp.deploy.RestoreOperation;
+import io.jenkins.plugins.erp.deploy.RestoreRequest;
 import io.jenkins.plugins.erp.deploy.ResumeOperation;
 import io.jenkins.plugins.erp.deploy.ResumeRequest;
 import io.jenkins.plugins.erp.deploy.RollbackOperation;
@@ -40,6 +44,8 @@ public final class Operations {
                 .with(RollbackRequest.class, new RollbackOperation())
                 .with(HealthRequest.class, new HealthOperation())
                 .with(ReleasesRequest.class, new ReleasesQuery())
+                .with(BackupsRequest.class, new BackupsQuery())
+                .with(RestoreRequest.class, new RestoreOperation())
                 .with(ResumeRequest.class, new ResumeOperation())
                 .with(UnlockRequest.class, new UnlockOperation());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.ConfigLoader;
+import io.jenkins.plugins.erp.config.MigrationsConfig;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.operation.OperationContext;
@@ -87,11 +88,17 @@ class AdoptionTest {
                             .in(HOME));
             clock.advance(Duration.ofMinutes(1));
             must(
-                    DockerCommands.execWithVariable(
+                    DjangoTasks.exec(
                             "django_erp_web",
-                            "ERP_MIGRATE",
-                            "{\"mode\":\"forward\"}",
-                            List.of("python3", "manage.py", "shell", "-c", Scripts.MIGRATE)));
+                            new DjangoTasks.Wish(
+                                            true,
+                                            Duration.ofSeconds(5),
+                                            Duration.ofMinutes(1),
+                                            MigrationsConfig.DEFAULT,
+                                            false,
+                                            Map.of())
+                                    .given(),
+                            Duration.ofMinutes(1)));
             clock.advance(Duration.ofMinutes(10));
         }
 

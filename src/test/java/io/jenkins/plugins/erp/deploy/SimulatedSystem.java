@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.ConfigLoader;
+import io.jenkins.plugins.erp.config.ConfigSource;
 import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationContext;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,8 @@ final class SimulatedSystem {
     private static final List<String> ONE = List.of("auth.0001_initial", "orders.0001_initial");
     private static final List<String> TWO =
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
+    private static final List<String> DROP =
+            List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_drop_note");
     static final String ENV =
             "DB_NAME=erp\n"
                     + "DB_PASSWORD=hunter2-hunter2\n"
@@ -51,6 +55,15 @@ final class SimulatedSystem {
     }
 
     SimulatedSystem(String strategy) throws Exception {
+        this(strategy, "");
+    }
+
+    /** With more for the environment, a line of erp.yaml. */
+    static SimulatedSystem saying(String more) throws Exception {
+        return new SimulatedSystem("rolling", more);
+    }
+
+    private SimulatedSystem(String strategy, String more) throws Exception {
         clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
         registry = new SimRegistry();
         host = new SimulatedHost("deploy@erp1", clock, registry);
@@ -58,7 +71,22 @@ final class SimulatedSystem {
                 Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
                         .getParent();
         files = new LocalWorkspace(workspace);
-        config = ConfigLoader.load(files, "erp", Map.of("ERP_STRATEGY", strategy));
+        config =
+                ConfigLoader.load(
+                        new ConfigSource() {
+                            @Override
+                            public boolean exists(String relative) throws IOException {
+                                return files.exists(relative);
+                            }
+
+                            @Override
+                            public String read(String relative) throws IOException {
+                                return files.read(relative) + "    " + more + "\n";
+                            }
+                        },
+                        "erp",
+                        Map.of("ERP_STRATEGY", strategy));
+        push("v2-drop", DROP, SimImage.Defect.NONE);
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);
@@ -89,8 +117,19 @@ final class SimulatedSystem {
         return deployAsking("registry.test/erp:" + tag, ENV);
     }
 
+    /** Only what would be. */
+    DeployResult dryRun(String tag)
+            throws ConfigException, OperationException, InterruptedException {
+        return deployAsking("registry.test/erp:" + tag, ENV, true);
+    }
+
     /** With an image and an env file as somebody gives them. */
     DeployResult deployAsking(String image, String env)
+            throws ConfigException, OperationException, InterruptedException {
+        return deployAsking(image, env, false);
+    }
+
+    private DeployResult deployAsking(String image, String env, boolean dryRun)
             throws ConfigException, OperationException, InterruptedException {
         clock.advance(Duration.ofMinutes(5));
         return new DeployOperation(clock.pause(), Heart.STILL)
@@ -100,7 +139,7 @@ final class SimulatedSystem {
                                 Optional.of(image),
                                 Optional.of(env),
                                 Optional.empty(),
-                                false),
+                                dryRun),
                         context());
     }
 
@@ -112,6 +151,26 @@ final class SimulatedSystem {
                         new RollbackRequest("production", Optional.empty(), migrations, false),
                         context());
     }
+
+    DeployResult restore(String backup)
+            throws ConfigException, OperationException, InterruptedException {
+        clock.advance(Duration.ofMinutes(5));
+        return new RestoreOperation(clock.pause(), Heart.STILL)
+                .run(new RestoreRequest("production", backup), context());
+    }
+
+    ResumeResult resume() throws ConfigException, OperationException, InterruptedException {
+        clock.advance(Duration.ofMinutes(5));
+        return new ResumeOperation(clock.pause(), Heart.STILL, Fan.THREADS)
+                .run(new ResumeRequest("production", false), context());
+    }
+
+    List<Backup> backups() throws ConfigException, OperationException, InterruptedException {
+        return new BackupsQuery().run(new BackupsRequest("production"), context()).backups();
+    }
+
+    /** Where erp runs; where it is not said, a machine without anything. */
+    Optional<Shell> here = Optional.empty();
 
     private OperationContext context() {
         Shell none =
@@ -129,7 +188,7 @@ final class SimulatedSystem {
         Console console = (level, line) -> lines.add(level + " " + line);
         return new OperationContext(
                 config,
-                none,
+                here.orElse(none),
                 (environment, address) -> host,
                 files,
                 console,

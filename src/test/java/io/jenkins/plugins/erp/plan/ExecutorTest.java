@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.plan.ExecutionReport.Ending;
@@ -9,11 +10,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExecutorTest {
     private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -84,6 +88,7 @@ class ExecutorTest {
         final List<JournalEntry> disk = new ArrayList<>();
         World world = new World();
         boolean full;
+        Event refused;
 
         @Override
         public List<JournalEntry> entries() {
@@ -93,7 +98,8 @@ class ExecutorTest {
         @Override
         public void append(String phase, Event event, String detail) throws IOException {
             world.step();
-            if (full) {
+            if (full || event == refused) {
+                refused = null;
                 throw new IOException("No space left on device");
             }
             disk.add(new JournalEntry(disk.size() + 1, phase, event, "", detail));
@@ -163,6 +169,27 @@ class ExecutorTest {
         assertThat(report.aborted()).isTrue();
         assertThat(report.ending()).isEqualTo(Ending.UNDONE);
         assertThat(world.effects).isEmpty();
+    }
+
+    /** It was taken for the newest once, and the phase for one that is still to be taken back. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Event.class,
+            names = {"FAILED", "REVERTING", "REVERTED"})
+    void anEntryThatCouldNotBeWrittenKeepsItsPlace(Event refused) {
+        World world = new World();
+        DiskJournal journal = new DiskJournal();
+        journal.refused = refused;
+        ExecutionReport report =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(30),
+                        () ->
+                                run(
+                                        plan(new Toy("a"), new Toy("b", true, false, false)),
+                                        world,
+                                        journal));
+        assertThat(report.ending()).isEqualTo(Ending.UNDONE);
+        assertThat(world.order).containsExactly("a", "-b", "-a");
     }
 
     @Test

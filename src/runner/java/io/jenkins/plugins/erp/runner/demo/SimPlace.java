@@ -7,6 +7,10 @@ import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.Heart;
 import io.jenkins.plugins.erp.deploy.ReleasesQuery;
 import io.jenkins.plugins.erp.deploy.ReleasesRequest;
+import io.jenkins.plugins.erp.deploy.RestoreRequest;
+import io.jenkins.plugins.erp.deploy.RestoreOperation;
+import io.jenkins.plugins.erp.deploy.BackupsRequest;
+import io.jenkins.plugins.erp.deploy.BackupsQuery;
 import io.jenkins.plugins.erp.deploy.RollbackOperation;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
 import io.jenkins.plugins.erp.health.HealthOperation;
@@ -157,7 +161,9 @@ public final class SimPlace implements DemoPlace {
                 .with(DeployRequest.class, new DeployOperation(clock.pause(), Heart.STILL))
                 .with(RollbackRequest.class, new RollbackOperation(clock.pause(), Heart.STILL))
                 .with(HealthRequest.class, new HealthOperation(clock.pause()))
-                .with(ReleasesRequest.class, new ReleasesQuery());
+                .with(ReleasesRequest.class, new ReleasesQuery())
+                .with(BackupsRequest.class, new BackupsQuery())
+                .with(RestoreRequest.class, new RestoreOperation(clock.pause(), Heart.STILL));
     }
 
     @Override

@@ -219,6 +219,10 @@ final class ComposeCli {
             if (engine.container(name).isPresent()) {
                 return Optional.of(Answer.fail(1, conflict(name)));
             }
+            if (engine.files.isFull()) {
+                return Optional.of(
+                        Answer.fail(1, "Error response from daemon: " + DockerCli.NO_SPACE));
+            }
             engine.takes(250);
             SimContainer made =
                     engine.create(
@@ -265,10 +269,7 @@ final class ComposeCli {
     private Answer runOnce(Call call, List<String> rest, byte[] stdin) {
         Flags flags =
                 Flags.parse(
-                        rest,
-                        1,
-                        Set.of("--rm", "--no-deps", "--no-TTY", "-T"),
-                        Set.of("--name", "--env", "-e"));
+                        rest, 1, Set.of("--rm", "--no-deps", "--no-TTY", "-T"), Set.of("--name"));
         String service = flags.rest().get(0);
         String name = flags.value("--name").orElse(call.project + "-" + service + "-run");
         if (engine.container(name).isPresent()) {
@@ -280,10 +281,8 @@ final class ComposeCli {
             return Answer.fail(
                     1, "Error response from daemon: No such image: " + spec.path("image"));
         }
-        Map<String, String> variables = new LinkedHashMap<>();
-        for (String one : flags.all("--env")) {
-            String[] parts = one.split("=", 2);
-            variables.put(parts[0], parts[1]);
+        if (engine.files.isFull()) {
+            return Answer.fail(1, "Error response from daemon: " + DockerCli.NO_SPACE);
         }
         engine.takes(1200);
         SimContainer c =
@@ -297,8 +296,7 @@ final class ComposeCli {
                         spec,
                         call.model.hash(service));
         engine.start(c);
-        Answer answer =
-                programs.run(c, flags.rest().subList(1, flags.rest().size()), stdin, variables);
+        Answer answer = programs.run(c, flags.rest().subList(1, flags.rest().size()), stdin);
         engine.stop(c);
         if (flags.has("--rm") && !leaveOneOff) {
             engine.containers.remove(c.id);

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +15,7 @@ final class DockerCli {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSION = "28.2.2";
     private static final long QUICK = 40;
+    static final String NO_SPACE = "write /var/lib/docker: no space left on device";
 
     private final SimEngine engine;
     private final Programs programs;
@@ -53,6 +52,7 @@ final class DockerCli {
             case "pull" -> pull(argv);
             case "tag" -> tag(argv);
             case "image" -> image(argv);
+            case "load" -> load(stdin);
             case "ps" -> ps(argv);
             case "container", "inspect" -> inspect(argv);
             case "start", "stop", "rm", "kill" -> each(argv);
@@ -77,6 +77,9 @@ final class DockerCli {
                             + " not found: manifest unknown: manifest unknown");
         }
         boolean there = engine.images.containsKey(reference);
+        if (!there && engine.files.isFull()) {
+            return Answer.fail(1, "failed to register layer: " + NO_SPACE);
+        }
         engine.takes(there ? 200 : 2500);
         engine.keep(reference, found.get());
         return Answer.ok(
@@ -99,7 +102,30 @@ final class DockerCli {
         return Answer.ok("");
     }
 
+    private Answer load(byte[] archive) {
+        engine.takes(1500);
+        return SimArchive.load(archive, engine);
+    }
+
+    private Answer layers(List<String> ids) {
+        List<String> lines = new ArrayList<>();
+        for (String id : ids) {
+            engine.image(id)
+                    .ifPresent(i -> lines.add("[\"" + String.join("\",\"", i.layers()) + "\"]"));
+        }
+        return Answer.lines(lines);
+    }
+
     private Answer image(List<String> argv) {
+        if (argv.subList(2, argv.size()).equals(List.of("ls", "--all", "--no-trunc", "--quiet"))) {
+            return Answer.lines(
+                    engine.images.values().stream().map(SimImage::id).distinct().toList());
+        }
+        if (argv.size() > 4
+                && argv.subList(2, 5)
+                        .equals(List.of("inspect", "--format", "{{json .RootFS.Layers}}"))) {
+            return layers(argv.subList(5, argv.size()));
+        }
         switch (argv.get(2)) {
             case "inspect" -> {
                 ArrayNode all = JSON.createArrayNode();
@@ -142,6 +168,7 @@ final class DockerCli {
             SimContainer.WEB_COMMAND.forEach(config.putArray("Cmd")::add);
         }
         image.labels().forEach(config.putObject("Labels")::put);
+        image.layers().forEach(node.putObject("RootFS").putArray("Layers")::add);
         return node;
     }
 
@@ -237,9 +264,7 @@ final class DockerCli {
     }
 
     private Answer exec(List<String> argv, byte[] stdin) {
-        Flags flags =
-                Flags.parse(
-                        argv, 2, Set.of("--interactive", "-i"), Set.of("--user", "-u", "--env"));
+        Flags flags = Flags.parse(argv, 2, Set.of("--interactive", "-i"), Set.of("--user", "-u"));
         String word = flags.rest().get(0);
         Optional<SimContainer> found = engine.container(word);
         if (found.isEmpty()) {
@@ -251,16 +276,10 @@ final class DockerCli {
                     "Error response from daemon: container " + found.get().id + " is not running");
         }
         boolean fed = flags.has("--interactive") || flags.has("-i");
-        Map<String, String> variables = new HashMap<>();
-        for (String one : flags.all("--env")) {
-            String[] parts = one.split("=", 2);
-            variables.put(parts[0], parts[1]);
-        }
         return programs.run(
                 found.get(),
                 flags.rest().subList(1, flags.rest().size()),
-                fed ? stdin : new byte[0],
-                variables);
+                fed ? stdin : new byte[0]);
     }
 
     private Answer logs(List<String> argv) {
@@ -287,16 +306,34 @@ final class DockerCli {
     }
 
     private Answer copy(List<String> argv) {
-        String[] from = argv.get(2).split(":", 2);
-        Optional<SimContainer> found = engine.container(from[0]);
-        if (from.length != 2 || found.isEmpty()) {
-            return Answer.fail(1, noSuch(from[0]));
+        boolean out = !argv.get(2).startsWith("/");
+        String[] inside = argv.get(out ? 2 : 3).split(":", 2);
+        String outside = argv.get(out ? 3 : 2);
+        Optional<SimContainer> found = engine.container(inside[0]);
+        if (inside.length != 2 || found.isEmpty()) {
+            return Answer.fail(1, noSuch(inside[0]));
+        }
+        String key = found.get().id + ":" + inside[1];
+        if (!out) {
+            Optional<String> text = engine.files.text(outside);
+            text.ifPresent(t -> engine.written.put(key, t));
+            return text.isPresent()
+                    ? Answer.ok("")
+                    : Answer.fail(1, "lstat " + outside + ": no such file or directory");
+        }
+        String text = engine.written.get(key);
+        if (text == null) {
+            return Answer.fail(
+                    1,
+                    "Error response from daemon: Could not find the file "
+                            + inside[1]
+                            + " in container "
+                            + inside[0]);
         }
         try {
-            byte[] dump = ("PGDMP of " + found.get().name).getBytes(StandardCharsets.UTF_8);
-            engine.files.write(argv.get(3), dump, "0600");
+            engine.files.write(outside, text.getBytes(StandardCharsets.UTF_8), "0600");
         } catch (SimFiles.Refusal e) {
-            return Answer.fail(1, "open " + argv.get(3) + ": " + e.getMessage());
+            return Answer.fail(1, "open " + outside + ": " + e.getMessage());
         }
         return Answer.ok("");
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import io.jenkins.plugins.erp.shell.Command;
+import java.time.Duration;
 import java.util.Random;
 
 /** What goes wrong with a command. */
@@ -12,6 +13,8 @@ public enum Fault {
     ERROR_AFTER,
     /** the time limit passed, nothing done */
     TIMEOUT,
+    /** the time limit passed, although all was done */
+    TIMEOUT_AFTER,
     /** the connection went before it reached the host */
     LOST_BEFORE,
     /** the connection went when it was done, unseen */
@@ -19,7 +22,20 @@ public enum Fault {
     /** the process that drives the host died before the command */
     KILLED_BEFORE,
     /** the process that drives the host died right after the command was done */
-    KILLED_AFTER;
+    KILLED_AFTER,
+    /** from this command on, for a dozen of them, nothing can be written to the host's disk */
+    DISK_FULL,
+    /** the host's clock is set forward before the command */
+    CLOCK_FORWARD,
+    /** the host's clock is set back before the command */
+    CLOCK_BACK,
+    /** what the command started ends at once */
+    CONTAINER_DIES,
+    /** the engine is started anew instead of doing the command, and with it all containers */
+    ENGINE_RESTARTS;
+
+    /** By how much a clock is set. */
+    public static final Duration JUMP = Duration.ofMinutes(5);
 
     /** Chooses for each command. */
     @FunctionalInterface

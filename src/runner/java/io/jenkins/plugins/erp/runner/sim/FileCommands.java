@@ -1,15 +1,19 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The file commands of GNU coreutils that the product uses, on simulated files. */
 final class FileCommands {
     private final SimFiles files;
     private final SimClock clock;
+    private int temporary;
+    private Duration ahead = Duration.ZERO;
 
     FileCommands(SimFiles files, SimClock clock) {
         this.files = files;
@@ -17,7 +21,15 @@ final class FileCommands {
     }
 
     FileCommands copy(SimFiles itsFiles, SimClock itsClock) {
-        return new FileCommands(itsFiles, itsClock);
+        FileCommands copy = new FileCommands(itsFiles, itsClock);
+        copy.temporary = temporary;
+        copy.ahead = ahead;
+        return copy;
+    }
+
+    /** Sets the host's clock by so much. */
+    void set(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     /**
@@ -40,7 +52,11 @@ final class FileCommands {
                         case "ls" -> ls(argv);
                         case "test" -> test(argv);
                         case "df" -> df(argv);
+                        case "find" -> find(argv);
                         case "date" -> date(argv);
+                        case "stat" -> about(argv, "stat", "--format=%s");
+                        case "sha256sum" -> about(argv, "sha256sum");
+                        case "mktemp" -> mktemp(argv);
                         case "tar" -> tar(argv, stdin);
                         default -> null;
                     });
@@ -156,11 +172,58 @@ final class FileCommands {
                 : Answer.fail(1, "df: " + path + ": No such file or directory");
     }
 
+    private Answer about(List<String> argv, String... words) {
+        String path = after(argv, words).get(0);
+        Optional<String> text = files.text(path);
+        if (text.isEmpty()) {
+            return Answer.fail(
+                    1, words[0] + ": cannot stat '" + path + "': No such file or directory");
+        }
+        return words.length > 1
+                ? Answer.ok(text.get().length() + "\n")
+                : Answer.ok(SimImage.hash(text.get()) + "  " + path + "\n");
+    }
+
     private Answer date(List<String> argv) {
         if (!argv.equals(List.of("date", "+%s"))) {
             throw new UnknownCommandException(argv);
         }
-        return Answer.ok(clock.instant().getEpochSecond() + "\n");
+        return Answer.ok(clock.instant().plus(ahead).getEpochSecond() + "\n");
+    }
+
+    private Answer mktemp(List<String> argv) throws SimFiles.Refusal {
+        if (!argv.equals(List.of("mktemp", "-d"))) {
+            throw new UnknownCommandException(argv);
+        }
+        String path = String.format(Locale.ROOT, "/tmp/tmp.%08d", ++temporary);
+        files.makeDirectories(path, "0700");
+        return Answer.ok(path + "\n");
+    }
+
+    /* find DIR -mindepth 1 -maxdepth 3 -mmin +N ( -name A -o -name B ) -prune -exec rm -rf -- {} + */
+    private Answer find(List<String> argv) {
+        List<String> words = argv.subList(2, argv.size());
+        if (!words.subList(0, 5).equals(List.of("-mindepth", "1", "-maxdepth", "3", "-mmin"))
+                || !words.subList(words.size() - 8, words.size())
+                        .equals(List.of(")", "-prune", "-exec", "rm", "-rf", "--", "{}", "+"))) {
+            throw new UnknownCommandException(argv);
+        }
+        Duration age = Duration.ofMinutes(Long.parseLong(words.get(5).substring(1)));
+        int depth = argv.get(1).split("/").length;
+        for (String path : files.paths(argv.get(1))) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            boolean named = false;
+            for (int i = 0; i + 1 < words.size(); i++) {
+                named |=
+                        words.get(i).equals("-name")
+                                && name.matches(
+                                        words.get(i + 1).replace(".", "\\.").replace("*", ".*"));
+            }
+            if (named && path.split("/").length - depth <= 3 && files.olderThan(path, age)) {
+                files.remove(path);
+            }
+        }
+        return Answer.ok("");
     }
 
     /* As far as an archive of ordinary files with short names needs it. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.runner.sim;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
@@ -23,12 +24,8 @@ final class Programs {
         this.engine = engine;
     }
 
-    /**
-     * Runs one.
-     *
-     * @param variables given beside the container's own
-     */
-    Answer run(SimContainer in, List<String> argv, byte[] stdin, Map<String, String> variables) {
+    /** Runs one. */
+    Answer run(SimContainer in, List<String> argv, byte[] stdin) {
         String text = new String(stdin, StandardCharsets.UTF_8);
         String program = argv.get(0);
         return switch (program) {
@@ -47,18 +44,15 @@ final class Programs {
             }
             case "sh" -> steer(in, argv);
             case "nginx" -> nginx(in, argv);
-            case "python", "python3" -> python(in, argv, text, variables);
+            case "python", "python3" -> python(in, argv, text);
             case "celery" -> celery(in, argv);
             case "pg_isready" ->
                     in.booted(engine.now())
                             ? Answer.ok("/var/run/postgresql:5432 - accepting connections\n")
                             : new Answer(2, "/var/run/postgresql:5432 - no response\n", "");
             case "redis-cli" -> Answer.ok("PONG\n");
-            case "pg_dump", "rm" -> Answer.ok("");
-            case "pg_restore" ->
-                    Answer.ok(
-                            "; Archive created\n3; 2615 2200 SCHEMA - public\n"
-                                    + "217; 1259 16397 TABLE public orders_order\n");
+            case "rm", "pg_dump", "pg_restore", "createdb", "dropdb", "psql" ->
+                    new SimPostgres(engine, in).run(argv);
             default -> throw new UnknownCommandException(argv);
         };
     }
@@ -117,8 +111,7 @@ final class Programs {
         throw new UnknownCommandException(argv);
     }
 
-    private Answer python(
-            SimContainer in, List<String> argv, String stdin, Map<String, String> variables) {
+    private Answer python(SimContainer in, List<String> argv, String stdin) {
         if (argv.size() == 4 && argv.get(1).equals("-c")) {
             return probe(in, json(argv.get(3)));
         }
@@ -126,7 +119,7 @@ final class Programs {
             return rounds(in, json(argv.get(2)));
         }
         if (argv.size() > 2 && argv.get(1).equals("manage.py")) {
-            return manage(in, argv, stdin, variables);
+            return manage(in, argv, stdin);
         }
         throw new UnknownCommandException(argv);
     }
@@ -268,75 +261,151 @@ final class Programs {
         return Answer.lines(lines);
     }
 
-    private Answer manage(
-            SimContainer in, List<String> argv, String stdin, Map<String, String> variables) {
+    private Answer manage(SimContainer in, List<String> argv, String stdin) {
         String command = argv.get(2);
-        if (command.equals("collectstatic") && argv.contains("--noinput")) {
-            engine.takes(700);
-            return Answer.ok("\n131 static files copied to '/app/staticfiles'.\n");
-        }
         if (command.equals("check")) {
             return Answer.ok("System check identified no issues (0 silenced).\n");
         }
         if (command.equals("shell") && argv.size() == 5 && argv.get(3).equals("-c")) {
-            String script = argv.get(4);
-            if (!engine.running(in, SimContainer.Kind.DATABASE)) {
-                return Answer.fail(
-                        1,
-                        "django.db.utils.OperationalError: connection to server at \"db\" failed");
-            }
-            if (script.contains("ERP_MIGRATE")) {
-                return migrate(in, json(variables.getOrDefault("ERP_MIGRATE", "{}")));
-            }
-            if (script.contains("erp-superuser")) {
-                SimEngine.Database database = engine.database(in.labels.get(SimEngine.PROJECT));
-                String user = json(stdin).path("DJANGO_SUPERUSER_USERNAME").asText("admin");
-                return Answer.ok(
-                        database.users.add(user)
-                                ? "erp-superuser made\n"
-                                : "erp-superuser exists\n");
+            JsonNode given = json(stdin);
+            if (given.path("script").asText().contains("ERP-RELEASE")) {
+                return release(in, given);
             }
         }
         throw new UnknownCommandException(argv);
     }
 
-    private Answer migrate(SimContainer in, JsonNode wish) {
+    /* What release.py does, in its order and with its lines. */
+    private Answer release(SimContainer in, JsonNode given) {
         SimImage.App app = in.image.app().orElseThrow();
-        Set<String> applied = engine.database(in.labels.get(SimEngine.PROJECT)).migrations;
-        StringBuilder out = new StringBuilder("erp-heads-before " + heads(applied) + "\n");
-        switch (wish.path("mode").asText()) {
+        SimEngine.Database database = engine.database(in.labels.get(SimEngine.PROJECT));
+        String mode = given.path("mode").asText();
+        boolean release = mode.equals("release");
+        boolean data = engine.running(in, SimContainer.Kind.DATABASE);
+        StringBuilder out = new StringBuilder();
+        if (!release || given.path("migrate").asBoolean()) {
+            if (!data) {
+                return noDatabase(out, "before");
+            }
+            ObjectNode before = told("before", true);
+            before.set("heads", heads(database.migrations));
+            out.append(line(before));
+            Optional<Answer> wrong = migrations(app, database.migrations, given, out);
+            if (wrong.isPresent()) {
+                return wrong.get();
+            }
+        }
+        if (release && given.path("static").asBoolean()) {
+            engine.takes(700);
+            String said = "131 static files copied to '/app/staticfiles'";
+            out.append("\n").append(said).append(".\n");
+            out.append(line(told("static", true).put("said", said)));
+        }
+        JsonNode superuser = given.path("superuser");
+        if (release && !superuser.isEmpty()) {
+            if (!data) {
+                return noDatabase(out, "superuser");
+            }
+            String user = superuser.path("DJANGO_SUPERUSER_USERNAME").asText("admin");
+            out.append(line(told("superuser", true).put("made", database.users.add(user))));
+        }
+        return Answer.ok(out.toString());
+    }
+
+    private Optional<Answer> migrations(
+            SimImage.App app, Set<String> applied, JsonNode given, StringBuilder out) {
+        switch (given.path("mode").asText()) {
             case "heads" -> {
                 // looked at only
             }
-            case "forward" -> {
+            case "backward" -> {
+                given.path("to")
+                        .fields()
+                        .forEachRemaining(e -> back(app, applied, e.getKey(), e.getValue()));
+                ObjectNode done = told("migrate", true);
+                done.set("after", heads(applied));
+                out.append(line(done));
+            }
+            case "look", "release" -> {
                 List<String> plan = new ArrayList<>(app.migrations());
                 plan.removeAll(applied);
-                JsonNode names = JSON.valueToTree(plan);
-                out.append("erp-plan ").append(names).append('\n');
-                for (String migration : plan) {
-                    engine.takes(300);
-                    boolean last = migration.equals(plan.get(plan.size() - 1));
-                    if (last && app.defect() == SimImage.Defect.MIGRATION) {
-                        return new Answer(
+                ObjectNode planned = told("plan", true);
+                planned.set("plan", JSON.valueToTree(plan));
+                dangerous(plan, planned.putArray("hazards"));
+                out.append(line(planned));
+                if (given.path("policy").asText().equals("refuse")
+                        && stopping(planned.path("hazards"), given.path("allow"))) {
+                    out.append(line(JSON.createObjectNode().put("part", "refused")));
+                    return Optional.of(Answer.ok(out.toString()));
+                }
+                if (given.path("mode").asText().equals("release")) {
+                    return forward(app, applied, plan, out);
+                }
+            }
+            default -> throw new UnknownCommandException(List.of("release.py", given.toString()));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean stopping(JsonNode hazards, JsonNode allow) {
+        List<String> left = hazards.findValuesAsText("migration");
+        allow.forEach(a -> left.remove(a.asText()));
+        return !left.isEmpty();
+    }
+
+    /* Here a migration is dangerous when its name says that it drops something. */
+    private static void dangerous(List<String> plan, ArrayNode hazards) {
+        for (String migration : plan) {
+            if (migration.contains("_drop_")) {
+                hazards.addObject()
+                        .put("migration", migration)
+                        .put("operation", "RemoveField: Remove field from order")
+                        .put("kind", "drop-column")
+                        .put("what", "orders_order.note");
+            }
+        }
+    }
+
+    private Optional<Answer> forward(
+            SimImage.App app, Set<String> applied, List<String> plan, StringBuilder out) {
+        for (String migration : plan) {
+            engine.takes(300);
+            boolean last = migration.equals(plan.get(plan.size() - 1));
+            if (last && app.defect() == SimImage.Defect.MIGRATION) {
+                ObjectNode failed = told("migrate", false);
+                failed.set("after", heads(applied));
+                return Optional.of(
+                        new Answer(
                                 1,
-                                out.toString(),
+                                out + line(failed),
                                 "  Applying "
                                         + migration
                                         + "...Traceback (most recent call last):\n"
                                         + "django.db.utils.ProgrammingError: column \"channel\" of"
-                                        + " relation \"orders_order\" contains null values\n");
-                    }
-                    applied.add(migration);
-                    out.append("  Applying ").append(migration).append("... OK\n");
-                }
+                                        + " relation \"orders_order\" contains null values\n"));
             }
-            case "backward" ->
-                    wish.path("to")
-                            .fields()
-                            .forEachRemaining(e -> back(app, applied, e.getKey(), e.getValue()));
-            default -> throw new UnknownCommandException(List.of("migrate.py", wish.toString()));
+            applied.add(migration);
+            out.append("  Applying ").append(migration).append("... OK\n");
         }
-        return Answer.ok(out + "erp-heads-after " + heads(applied) + "\n");
+        ObjectNode done = told("migrate", true);
+        done.set("after", heads(applied));
+        out.append(line(done));
+        return Optional.empty();
+    }
+
+    private static Answer noDatabase(StringBuilder out, String part) {
+        return new Answer(
+                1,
+                out + line(told(part, false)),
+                "django.db.utils.OperationalError: connection to server at \"db\" failed\n");
+    }
+
+    private static ObjectNode told(String part, boolean ok) {
+        return JSON.createObjectNode().put("part", part).put("ok", ok).put("seconds", 0.1);
+    }
+
+    private static String line(ObjectNode told) {
+        return "\nerp-release " + told + "\n";
     }
 
     private static void back(SimImage.App app, Set<String> applied, String name, JsonNode to) {

@@ -30,6 +30,7 @@ final class SimContainer {
     static final List<String> WEB_COMMAND = List.of("gunicorn", "sample_erp.wsgi:application");
     private static final Duration BOOT = Duration.ofMillis(1500);
     private static final Duration CRASH = Duration.ofMillis(600);
+    private static final Duration AGAIN = Duration.ofMillis(400);
     private static final Duration ILL = Duration.ofSeconds(9);
 
     final String id;
@@ -49,6 +50,8 @@ final class SimContainer {
     private Optional<POJONode> described = Optional.empty();
     private Optional<Instant> startedAt = Optional.empty();
     private boolean up;
+    private boolean stoppedByHand;
+    private int diedTimes;
     private int exitCode;
 
     SimContainer(
@@ -92,6 +95,8 @@ final class SimContainer {
         described = other.described;
         startedAt = other.startedAt;
         up = other.up;
+        stoppedByHand = other.stoppedByHand;
+        diedTimes = other.diedTimes;
         exitCode = other.exitCode;
     }
 
@@ -129,6 +134,7 @@ final class SimContainer {
 
     void start(Instant now) {
         up = true;
+        stoppedByHand = false;
         exitCode = 0;
         startedAt = Optional.of(now);
         if (crashes()) {
@@ -146,6 +152,29 @@ final class SimContainer {
             exitCode = code;
             log.add("stopped");
         }
+    }
+
+    /** Stops because somebody said so: an engine that is started anew leaves it so. */
+    void stopByHand() {
+        stoppedByHand = true;
+        stop(0);
+    }
+
+    /** Ends by itself; with a restart policy it is started again a little later. */
+    void die(Instant now) {
+        if (comesBack()) {
+            diedTimes++;
+            startedAt = Optional.of(now.plus(AGAIN));
+            log.add("ended unexpectedly");
+        } else {
+            stop(1);
+        }
+    }
+
+    /** Whether an engine that is started anew starts it. */
+    boolean comesBack() {
+        String policy = spec.path("restart").asText("no");
+        return policy.equals("always") || (policy.equals("unless-stopped") && !stoppedByHand);
     }
 
     /** Whether the engine keeps it up. */
@@ -193,13 +222,14 @@ final class SimContainer {
     /** As {@code docker inspect} tells it. */
     String state(Instant now) {
         if (up) {
-            return crashed(now) ? "restarting" : "running";
+            boolean between = age(now).isNegative();
+            return crashed(now) || between ? "restarting" : "running";
         }
         return startedAt.isPresent() ? "exited" : "created";
     }
 
     int restarts(Instant now) {
-        return crashed(now) ? (int) Math.max(1, age(now).toSeconds()) : 0;
+        return diedTimes + (crashed(now) ? (int) Math.max(1, age(now).toSeconds()) : 0);
     }
 
     boolean running(Instant now) {

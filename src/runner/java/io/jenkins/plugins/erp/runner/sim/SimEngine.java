@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +28,56 @@ final class SimEngine {
     static final class Database {
         final Set<String> migrations = new LinkedHashSet<>();
         final Set<String> users = new TreeSet<>();
+
+        String dump() {
+            return "PGDMP\n" + String.join(",", migrations) + "\n" + String.join(",", users) + "\n";
+        }
+
+        Database copy() {
+            Database copy = new Database();
+            copy.migrations.addAll(migrations);
+            copy.users.addAll(users);
+            return copy;
+        }
+
+        static Database of(String dump) {
+            Database database = new Database();
+            List<String> lines = dump.lines().toList();
+            database.migrations.addAll(words(lines, 1));
+            database.users.addAll(words(lines, 2));
+            return database;
+        }
+
+        private static List<String> words(List<String> lines, int at) {
+            return lines.size() <= at || lines.get(at).isEmpty()
+                    ? List.of()
+                    : List.of(lines.get(at).split(","));
+        }
     }
+
+    /** Where databases are: on the host itself, or on a server that several use. */
+    private static final class Server {
+        final Map<String, Database> databases = new TreeMap<>();
+        /* how often something may have been done by any of those that use it */
+        int changes;
+    }
+
+    /** Files that programs wrote in containers, by container id and path. */
+    final Map<String, String> written = new TreeMap<>();
+
+    /** Databases beside a project's own, by project and name. */
+    final Map<String, Map<String, Database>> beside = new TreeMap<>();
 
     final SimFiles files;
     final SimClock clock;
     final SimRegistry registry;
     final Map<String, SimImage> images = new TreeMap<>();
     final Map<String, SimContainer> containers = new LinkedHashMap<>();
-    private Map<String, Database> databases = new TreeMap<>();
+    private Server server = new Server();
     private int made;
     private int lastAnswer;
     private Instant answerCounts = Instant.MIN;
+    private int answerAt = -1;
 
     SimEngine(SimFiles files, SimClock clock, SimRegistry registry) {
         this.files = files;
@@ -50,11 +90,15 @@ final class SimEngine {
         SimEngine copy = new SimEngine(itsFiles, itsClock, itsRegistry);
         copy.images.putAll(images);
         containers.forEach((id, c) -> copy.containers.put(id, c.copy()));
-        databases.forEach(
-                (project, database) -> {
-                    copy.database(project).migrations.addAll(database.migrations);
-                    copy.database(project).users.addAll(database.users);
-                });
+        server.databases.forEach((project, d) -> copy.setDatabase(project, d.copy()));
+        beside.forEach(
+                (project, all) ->
+                        all.forEach(
+                                (name, d) ->
+                                        copy.beside
+                                                .computeIfAbsent(project, p -> new TreeMap<>())
+                                                .put(name, d.copy())));
+        copy.written.putAll(written);
         copy.made = made;
         return copy;
     }
@@ -68,22 +112,31 @@ final class SimEngine {
         clock.advance(Duration.ofMillis(millis));
     }
 
-    /** Says that something may have been done, so that the last answer counts no more. */
+    /**
+     * Says that something may have been done, so that the last answer counts no more; on no other
+     * host either that uses the same databases.
+     */
     void changed() {
-        answerCounts = Instant.MIN;
+        server.changes++;
     }
 
     Database database(String project) {
-        return databases.computeIfAbsent(project, p -> new Database());
+        return server.databases.computeIfAbsent(project, p -> new Database());
+    }
+
+    /** Puts another database in place of a project's own. */
+    void setDatabase(String project, Database database) {
+        server.databases.put(project, database);
     }
 
     /** Has its databases on the server that another host uses. */
     void share(SimEngine other) {
-        databases = other.databases;
+        server = other.server;
     }
 
     void dropVolumes(String project) {
-        databases.remove(project);
+        server.databases.remove(project);
+        beside.remove(project);
     }
 
     /** By name, {@code repository@digest} or id. */
@@ -193,9 +246,51 @@ final class SimEngine {
     }
 
     void stop(SimContainer c) {
-        c.stop(0);
+        c.stopByHand();
         c.addresses.clear();
         c.proxy.stop();
+    }
+
+    /** Ends and starts; containers come back as their restart policies say, proxies last. */
+    void restart() {
+        List<SimContainer> back = new ArrayList<>();
+        for (SimContainer c : containers.values()) {
+            if (c.up()) {
+                c.stop(137);
+                c.addresses.clear();
+                c.proxy.stop();
+                if (c.comesBack()) {
+                    back.add(c);
+                }
+            }
+        }
+        takes(3000);
+        back.sort(Comparator.comparing(c -> c.kind == SimContainer.Kind.PROXY));
+        back.forEach(this::start);
+    }
+
+    /** Ids of the containers that are up. */
+    Set<String> up() {
+        Set<String> ids = new LinkedHashSet<>();
+        for (SimContainer c : containers.values()) {
+            if (c.up()) {
+                ids.add(c.id);
+            }
+        }
+        return ids;
+    }
+
+    /** Lets those end that are up and were not. */
+    void endNew(Set<String> before) {
+        for (SimContainer c : containers.values()) {
+            if (c.up() && !before.contains(c.id)) {
+                c.die(now());
+                if (!c.up()) {
+                    c.addresses.clear();
+                    c.proxy.stop();
+                }
+            }
+        }
     }
 
     private static List<String> networks(SimContainer c) {
@@ -339,7 +434,8 @@ final class SimEngine {
     /** The same, looked at again only when something was done or came up since. */
     int requestAgain(String project) {
         Instant now = now();
-        if (!now.isBefore(answerCounts)) {
+        if (answerAt != server.changes || !now.isBefore(answerCounts)) {
+            answerAt = server.changes;
             lastAnswer = request(project);
             answerCounts = Instant.MAX;
             for (SimContainer c : containers.values()) {

@@ -1,17 +1,21 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Files and directories by absolute path, with the rules of rename(2) and a limited disk. */
 final class SimFiles {
     private static final byte[] DIRECTORY = new byte[0];
 
-    private record Node(byte[] bytes, String mode) {
+    private record Node(byte[] bytes, String mode, Instant at) {
         boolean directory() {
             return bytes == DIRECTORY;
         }
@@ -28,6 +32,8 @@ final class SimFiles {
 
     private final NavigableMap<String, Node> nodes = new TreeMap<>();
     private long capacity = 20L << 30;
+    private boolean full;
+    private Supplier<Instant> now = () -> Instant.EPOCH;
 
     private SimFiles(SimFiles other) {
         // nodes never change: each write puts another one there
@@ -40,17 +46,40 @@ final class SimFiles {
     }
 
     SimFiles() {
-        nodes.put("/", new Node(DIRECTORY, "0755"));
+        nodes.put("/", new Node(DIRECTORY, "0755", Instant.EPOCH));
         for (String path : List.of("/tmp", "/opt", "/etc", "/srv")) {
-            nodes.put(path, new Node(DIRECTORY, "0755"));
+            nodes.put(path, new Node(DIRECTORY, "0755", Instant.EPOCH));
         }
+    }
+
+    /** Whose time it is written at. */
+    void clock(Supplier<Instant> clock) {
+        now = clock;
+    }
+
+    /** Whether something was last written longer ago than this. */
+    boolean olderThan(String path, Duration age) {
+        Node node = nodes.get(clean(path));
+        return node != null && node.at().plus(age).isBefore(now.get());
     }
 
     void capacity(long bytes) {
         capacity = bytes;
     }
 
+    /** Lets every write fail, or no more. */
+    void full(boolean now) {
+        full = now;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
     long free() {
+        if (full) {
+            return 0;
+        }
         long used = 0;
         for (Node node : nodes.values()) {
             used += node.bytes().length;
@@ -97,7 +126,7 @@ final class SimFiles {
         }
         if (there == null) {
             room(1);
-            nodes.put(path, new Node(DIRECTORY, mode));
+            nodes.put(path, new Node(DIRECTORY, mode, now.get()));
         }
     }
 
@@ -109,9 +138,15 @@ final class SimFiles {
         if (!isDirectory(parent(clean))) {
             throw new Refusal("No such file or directory");
         }
-        room(bytes.length);
+        try {
+            room(bytes.length);
+        } catch (Refusal e) {
+            // what fitted stays there, torn
+            nodes.put(clean, new Node(Arrays.copyOf(bytes, bytes.length / 2), mode, now.get()));
+            throw e;
+        }
         // an empty file is another thing than a directory: never the same array
-        nodes.put(clean, new Node(bytes.clone(), mode));
+        nodes.put(clean, new Node(bytes.clone(), mode, now.get()));
     }
 
     void append(String path, byte[] more) throws Refusal {
@@ -120,6 +155,12 @@ final class SimFiles {
         byte[] all = new byte[before.length + more.length];
         System.arraycopy(before, 0, all, 0, before.length);
         System.arraycopy(more, 0, all, before.length, more.length);
+        if (full) {
+            // what was there before stays whole
+            byte[] torn = Arrays.copyOf(all, before.length + more.length / 2);
+            nodes.put(clean(path), new Node(torn, there == null ? "0644" : there.mode(), now.get()));
+            throw new Refusal("No space left on device");
+        }
         write(path, all, there == null ? "0644" : there.mode());
     }
 
@@ -168,6 +209,11 @@ final class SimFiles {
             }
         }
         return names;
+    }
+
+    /** Paths of all that is below one. */
+    List<String> paths(String path) {
+        return List.copyOf(below(clean(path)).keySet());
     }
 
     private NavigableMap<String, Node> below(String path) {

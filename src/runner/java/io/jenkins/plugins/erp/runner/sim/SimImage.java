@@ -38,6 +38,16 @@ public record SimImage(String id, String digest, Map<String, String> labels, Opt
      */
     public record App(String version, List<String> migrations, Defect defect) {}
 
+    /** Its layers, from the lowest; builds of the ERP system have all but the last in common. */
+    List<String> layers() {
+        return app.isPresent()
+                ? List.of(
+                        "sha256:" + hash("python"),
+                        "sha256:" + hash("requirements"),
+                        "sha256:" + hash("code " + id))
+                : List.of("sha256:" + hash("layer " + id));
+    }
+
     /** An image of the ERP system; the same app gives the same image. */
     public static SimImage of(App app) {
         return new SimImage(

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.erp.runner.sim;
 
-import io.jenkins.plugins.erp.release.HostFiles;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.CommandTimedOutException;
 import io.jenkins.plugins.erp.shell.ConnectionLostException;
+import io.jenkins.plugins.erp.shell.Conversation;
+import io.jenkins.plugins.erp.shell.Feed;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.OutputCollector;
 import io.jenkins.plugins.erp.shell.ProgramMissingException;
@@ -12,7 +13,11 @@ import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +36,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SimulatedHost implements Shell {
     private static final long COMMAND_MILLIS = 15;
+    private static final int FULL_FOR = 12;
+    private static final int SHOWN = 3;
     /* Making one is dear, and one run has the same secrets at every command. */
     private static final Map<List<String>, SecretMasker> MASKERS = new ConcurrentHashMap<>();
 
@@ -45,6 +52,9 @@ public final class SimulatedHost implements Shell {
     private Fault.Plan faults = Fault.Plan.NEVER;
     private int commands;
     private boolean dead;
+    private int fullUntil;
+    private String lastCommand = "";
+    private final List<String> failures = new ArrayList<>();
     private Optional<String> asked = Optional.empty();
     private int requests;
     private int failed;
@@ -58,6 +68,7 @@ public final class SimulatedHost implements Shell {
         this.name = name;
         this.clock = clock;
         this.files = new SimFiles();
+        files.clock(clock::instant);
         this.engine = new SimEngine(files, clock, registry);
         this.fileCommands = new FileCommands(files, clock);
         this.docker = new DockerCli(engine);
@@ -69,6 +80,7 @@ public final class SimulatedHost implements Shell {
         name = other.name;
         clock = itsClock;
         files = other.files.copy();
+        files.clock(clock::instant);
         engine = other.engine.copy(files, clock, itsRegistry);
         fileCommands = other.fileCommands.copy(files, clock);
         docker = new DockerCli(engine);
@@ -96,6 +108,8 @@ public final class SimulatedHost implements Shell {
         faults = plan;
         commands = 0;
         dead = false;
+        fullUntil = 0;
+        files.full(false);
     }
 
     /** Has its databases where another host has them: on a server that both use. */
@@ -123,6 +137,16 @@ public final class SimulatedHost implements Shell {
         return files.text(path);
     }
 
+    /** Puts a file there, with its directories, as somebody did before. */
+    public synchronized void write(String path, String text) {
+        try {
+            files.makeDirectories(path.substring(0, path.lastIndexOf('/')), "0700");
+            files.write(path, text.getBytes(StandardCharsets.UTF_8), "0600");
+        } catch (SimFiles.Refusal e) {
+            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Names in a directory. */
     public synchronized List<String> list(String path) {
         return files.list(path);
@@ -139,6 +163,7 @@ public final class SimulatedHost implements Shell {
         asked = Optional.of(project);
         requests = 0;
         failed = 0;
+        failures.clear();
     }
 
     /** How often the client asked. */
@@ -149,6 +174,16 @@ public final class SimulatedHost implements Shell {
     /** How often it got another answer than 200. */
     public synchronized int failed() {
         return failed;
+    }
+
+    /** The first of them, with the command at which each came. */
+    public synchronized List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Paths of all files and directories below one. */
+    public synchronized List<String> below(String path) {
+        return files.paths(path);
     }
 
     /** A project's containers that are up: name to the value of a label. */
@@ -172,16 +207,88 @@ public final class SimulatedHost implements Shell {
         return Set.copyOf(engine.database(project).migrations);
     }
 
+    /** Has an image on the engine, as after a build there. */
+    public synchronized void built(String reference, SimImage image) {
+        engine.images.put(reference, image);
+    }
+
     /** Names of the images and tags that the engine has. */
     public synchronized Set<String> images() {
         return Set.copyOf(engine.images.keySet());
     }
 
+    @Override
+    public boolean streams() {
+        return true;
+    }
+
+    @Override
+    public CommandResult feed(Command command, Feed feed, Output output)
+            throws ShellException, InterruptedException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            feed.writeTo(all);
+        } catch (IOException e) {
+            throw new ShellException(e.getMessage());
+        }
+        return run(command.withStdin(all.toByteArray()), output);
+    }
+
+    /** Only {@code docker save} prints so much that it is streamed. */
+    @Override
+    public synchronized Optional<Conversation> converse(Command command) {
+        if (!command.argv().subList(0, 2).equals(List.of("docker", "save"))) {
+            throw new UnknownCommandException(command.argv());
+        }
+        return Optional.of(new Saving(engine.image(command.argv().get(2)).map(SimArchive::save)));
+    }
+
+    private record Saving(Optional<byte[]> archive) implements Conversation {
+        @Override
+        public OutputStream stdin() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public InputStream stdout() {
+            return new ByteArrayInputStream(archive.orElse(new byte[0]));
+        }
+
+        @Override
+        public InputStream stderr() {
+            String said = archive.isPresent() ? "" : "Error response from daemon: no such image\n";
+            return new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public SecretMasker masker() {
+            return SecretMasker.NONE;
+        }
+
+        @Override
+        public int exitCode() {
+            return archive.isPresent() ? 0 : 1;
+        }
+
+        @Override
+        public void close() {
+            // it has ended
+        }
+    }
+
     private synchronized void ask() {
         if (asked.isPresent()) {
             requests++;
-            if (engine.requestAgain(asked.get()) != 200) {
-                failed++;
+            int status = engine.requestAgain(asked.get());
+            if (status != 200 && failed++ < SHOWN) {
+                failures.add(
+                        clock.instant()
+                                + ": answer "
+                                + (status == 0 ? "none" : status)
+                                + " at command "
+                                + commands
+                                + ": "
+                                + lastCommand);
             }
         }
     }
@@ -194,6 +301,10 @@ public final class SimulatedHost implements Shell {
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
+        }
+        lastCommand = String.join(" ", command.argv());
+        if (files.isFull() && commands >= fullUntil) {
+            files.full(false);
         }
         Fault fault = faults.at(commands++, command);
         Instant begin = clock.instant();
@@ -214,12 +325,41 @@ public final class SimulatedHost implements Shell {
                         output,
                         begin);
             }
+            case ENGINE_RESTARTS -> {
+                engine.restart();
+                ask();
+                if (command.argv().get(0).startsWith("docker")) {
+                    return result(
+                            command,
+                            Answer.fail(
+                                    1,
+                                    "Cannot connect to the Docker daemon at"
+                                            + " unix:///var/run/docker.sock. Is the docker daemon"
+                                            + " running?"),
+                            output,
+                            begin);
+                }
+            }
+            case DISK_FULL -> {
+                fullUntil = commands + FULL_FOR;
+                files.full(true);
+            }
+            case CLOCK_FORWARD -> fileCommands.set(Fault.JUMP);
+            case CLOCK_BACK -> fileCommands.set(Fault.JUMP.negated());
             default -> {
                 // the command is done first
             }
         }
-        docker.compose().leaveOneOff(fault == Fault.LOST_AFTER || fault == Fault.KILLED_AFTER);
+        docker.compose()
+                .leaveOneOff(
+                        fault == Fault.LOST_AFTER
+                                || fault == Fault.KILLED_AFTER
+                                || fault == Fault.TIMEOUT_AFTER);
+        Set<String> before = fault == Fault.CONTAINER_DIES ? engine.up() : Set.of();
         Answer answer = execute(command);
+        if (fault == Fault.CONTAINER_DIES) {
+            engine.endNew(before);
+        }
         engine.changed();
         ask();
         switch (fault) {
@@ -228,6 +368,10 @@ public final class SimulatedHost implements Shell {
                 throw new Fault.ProcessKilledError();
             }
             case LOST_AFTER -> throw lost(command);
+            case TIMEOUT_AFTER -> {
+                clock.advance(command.timeout());
+                throw new CommandTimedOutException(command, name, List.of());
+            }
             case ERROR_AFTER ->
                     answer = Answer.fail(1, answer.stderr() + "simulated fault: all was done");
             default -> {
@@ -244,11 +388,11 @@ public final class SimulatedHost implements Shell {
             if (command.argv().size() > 3 && command.argv().get(3).equals("erp-warm")) {
                 return timers.start(command.argv());
             }
+            if (command.argv().size() > 3 && command.argv().get(3).equals("erp-scratch")) {
+                return scratch(command);
+            }
             if (command.argv().get(0).equals("docker")) {
                 return docker.run(command.argv(), command.stdin(), command.directory());
-            }
-            if (command.argv().size() > 5 && command.argv().get(2).equals(HostFiles.IN_SCRATCH)) {
-                return inScratch(command);
             }
             Optional<Answer> answer = fileCommands.run(command.argv(), command.stdin());
             if (answer.isPresent()) {
@@ -266,22 +410,33 @@ public final class SimulatedHost implements Shell {
         throw e;
     }
 
-    /** The directory is there while the command runs and is gone when it ends. */
-    private Answer inScratch(Command command) {
-        String directory = command.argv().get(4);
-        List<String> argv = command.argv().subList(5, command.argv().size());
-        fileCommands.run(List.of("mkdir", "-p", "-m", "0700", directory), new byte[0]);
-        try {
-            Answer unpacked =
-                    fileCommands
-                            .run(List.of("tar", "-xpf", "-", "-C", directory), command.stdin())
-                            .orElseThrow();
-            return unpacked.exitCode() == 0
-                    ? docker.run(argv, new byte[0], Optional.of(directory))
-                    : unpacked;
-        } finally {
-            fileCommands.run(List.of("rm", "-rf", "--", directory), new byte[0]);
+    /* sh -c SCRIPT erp-scratch COMMAND: in a directory that holds what standard input brings. */
+    private Answer scratch(Command command) throws ShellException {
+        String directory =
+                fileCommands
+                        .run(List.of("mktemp", "-d"), new byte[0])
+                        .orElseThrow()
+                        .stdout()
+                        .trim();
+        Answer unpacked =
+                fileCommands
+                        .run(List.of("tar", "-xpf", "-", "-C", directory), command.stdin())
+                        .orElseThrow();
+        Answer answer = Answer.fail(97, unpacked.stderr());
+        if (unpacked.exitCode() == 0) {
+            Answer said =
+                    docker.run(
+                            command.argv().subList(4, command.argv().size()),
+                            new byte[0],
+                            Optional.of(directory));
+            answer =
+                    new Answer(
+                            said.exitCode(),
+                            "erp-scratch " + directory + "\n" + said.stdout(),
+                            said.stderr());
         }
+        files.remove(directory);
+        return answer;
     }
 
     private CommandResult result(Command command, Answer answer, Output output, Instant begin) {

@@ -137,7 +137,7 @@ class LoadClientTest {
                         // chunked, in several pieces
                         exchange.sendResponseHeaders(200, 0);
                         for (int i = 0; i < 3; i++) {
-                            exchange.getResponseBody().write("piece".getBytes());
+                            exchange.getResponseBody().write("piece".getBytes(StandardCharsets.UTF_8));
                             exchange.getResponseBody().flush();
                         }
                         exchange.close();

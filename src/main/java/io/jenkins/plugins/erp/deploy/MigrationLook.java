@@ -1,0 +1,95 @@
+package io.jenkins.plugins.erp.deploy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.docker.ComposeProject;
+import io.jenkins.plugins.erp.docker.DockerCommands;
+import io.jenkins.plugins.erp.docker.ImageReference;
+import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.release.HostState;
+import io.jenkins.plugins.erp.release.Release;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * For a dry run: what an image that is on the host would migrate, and what is dangerous about it.
+ * The image runs once with the current release's Compose file, so that no network or volume is made
+ * for it; it reads and changes nothing.
+ */
+final class MigrationLook {
+    private final HostState host;
+    private final DockerHost docker;
+
+    MigrationLook(HostState host, DockerHost docker) {
+        this.host = host;
+        this.docker = docker;
+    }
+
+    /**
+     * Tells it.
+     *
+     * @param current that serves, if any
+     * @param operation names the container
+     */
+    void tell(Optional<Release> current, ImageReference image, String operation, Console console)
+            throws PhaseException, IOException, InterruptedException {
+        String now =
+                current.map(r -> "the current release is at " + heads(r))
+                        .orElse("no release is current");
+        if (current.isEmpty()
+                || !host.files().exists(host.composeFile(current.get().id()))
+                || !docker.quiet(DockerCommands.imageInspect(image.toString())).ok()) {
+            console.info("  migrations: known once the image is on the host; " + now);
+            return;
+        }
+        TasksTold told;
+        try {
+            told = look(current.get(), image, operation);
+        } catch (PhaseException e) {
+            console.warn("  migrations: could not be asked; " + now + "\n" + e.getMessage());
+            return;
+        }
+        console.info(
+                "  migrations: "
+                        + (told.plan().isEmpty()
+                                ? "none to apply"
+                                : "would apply " + String.join(", ", told.plan()))
+                        + "; "
+                        + now);
+        if (!told.hazards().isEmpty()) {
+            console.warn("  hazards:" + Hazard.list(told.hazards()));
+        }
+    }
+
+    private static String heads(Release release) {
+        return DeployOperation.heads(release.migrationHeads());
+    }
+
+    private TasksTold look(Release current, ImageReference image, String operation)
+            throws PhaseException, IOException, InterruptedException {
+        String web = current.services().getOrDefault("web", List.of("web")).get(0);
+        String text = host.files().read(host.composeFile(current.id())).orElse("");
+        String directory = host.files().temporaryDirectory();
+        DjangoTasks tasks = new DjangoTasks(docker, operation);
+        try {
+            String file = directory + "/compose.json";
+            host.files().write(file, withImage(text, web, image));
+            return tasks.look(docker.compose(file, host.path()), web);
+        } finally {
+            host.files().remove(directory);
+        }
+    }
+
+    static String withImage(String composeJson, String service, ImageReference image)
+            throws PhaseException {
+        try {
+            ObjectNode tree = ComposeProject.parse(composeJson).tree();
+            ((ObjectNode) tree.path("services").path(service)).put("image", image.toString());
+            return tree.toString();
+        } catch (ConfigException e) {
+            throw new PhaseException(e.getMessage(), e);
+        }
+    }
+}
