@@ -51,7 +51,8 @@ final class Telling {
         String plain =
                 line.replaceAll("[0-9]{8}[tT][0-9]{6}[zZ]-[0-9a-zA-Z]+", "ID")
                         .replaceAll("[\\w-]+@127\\.0\\.0\\.1(:[0-9]+)?", "HOST")
-                        .replaceAll("127\\.0\\.0\\.1:[0-9]+", "REGISTRY");
+                        .replaceAll("127\\.0\\.0\\.1:[0-9]+", "REGISTRY")
+                        .replaceAll("held by [^ ]+@[^ ]+", "held by SOMEBODY");
         return plain.length() <= MOST ? plain : plain.substring(0, MOST).strip() + "...";
     }
 }
