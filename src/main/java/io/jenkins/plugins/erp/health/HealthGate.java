@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Waits until a system on a host is healthy: so many rounds of probes in a row, over at least so
@@ -36,9 +37,18 @@ public final class HealthGate {
         this.pause = pause;
     }
 
+    /** As the other, with nothing that ends the wait early. */
+    public HostHealth await(
+            Shell host, HealthTarget target, HealthConfig config, Duration observe, Console console)
+            throws ShellException, InterruptedException {
+        return await(host, target, config, observe, c -> false, console);
+    }
+
     /**
      * Asks round after round.
      *
+     * @param hopeless a container for which waiting is of no use: a round that fails and finds one
+     *     is the last
      * @param observe how long the rounds have to pass for, beside their number; the time limit is
      *     {@code config.timeout()} more than that
      * @return what was found in the end; ill health is no exception
@@ -46,7 +56,12 @@ public final class HealthGate {
      * @throws InterruptedException when aborted
      */
     public HostHealth await(
-            Shell host, HealthTarget target, HealthConfig config, Duration observe, Console console)
+            Shell host,
+            HealthTarget target,
+            HealthConfig config,
+            Duration observe,
+            Predicate<ContainerState> hopeless,
+            Console console)
             throws ShellException, InterruptedException {
         Round round = new Round(host, target, config);
         Instant begin = clock.instant();
@@ -102,7 +117,8 @@ public final class HealthGate {
                     && !Duration.between(streakSince, at).minus(observe).isNegative()) {
                 return new HostHealth(host.where(), true, answer.probes(), rounds, streak, elapsed);
             }
-            if (!at.plus(config.interval()).isBefore(end)) {
+            boolean over = streak == 0 && known.stream().anyMatch(hopeless);
+            if (over || !at.plus(config.interval()).isBefore(end)) {
                 return new HostHealth(
                         host.where(),
                         false,

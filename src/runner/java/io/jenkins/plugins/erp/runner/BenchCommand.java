@@ -1,11 +1,15 @@
 package io.jenkins.plugins.erp.runner;
 
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.bench.BenchOptions;
 import io.jenkins.plugins.erp.runner.bench.BenchReport;
 import io.jenkins.plugins.erp.runner.bench.DeployBench;
+import io.jenkins.plugins.erp.runner.faults.FaultBench;
+import io.jenkins.plugins.erp.runner.faults.FaultOptions;
+import io.jenkins.plugins.erp.runner.faults.FaultRow;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code erp bench}: what can be measured. */
 @Command(name = "bench")
@@ -33,7 +38,9 @@ final class BenchCommand implements Runnable {
 
     /** With its measurements as commands of its own. */
     static CommandLine line(Io io) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new Deploy(io));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new Deploy(io))
+                .addSubcommand(new Faults(io));
     }
 
     @Override
@@ -105,6 +112,64 @@ final class BenchCommand implements Runnable {
             }
             Map<String, Object> json = result.toMap();
             return new Shown(result.good() ? Outcome.DONE : Outcome.UNSTABLE, json);
+        }
+    }
+
+    /** {@code erp bench faults}. */
+    @Command(name = "faults")
+    static final class Faults extends BaseCommand {
+        @Option(names = "--rate", paramLabel = "N", defaultValue = "20")
+        private int rate;
+
+        @Option(names = "--only", paramLabel = "NAME", split = ",")
+        private List<String> only;
+
+        @Option(names = "--seed", paramLabel = "N", defaultValue = "1")
+        private long seed;
+
+        @Option(names = "--report", paramLabel = "FILE")
+        private Path report;
+
+        @Option(names = "--keep")
+        private boolean keep;
+
+        Faults(Io io) {
+            super(io);
+        }
+
+        @Override
+        Shown run(TerminalConsole console)
+                throws ConfigException, OperationException, IOException, InterruptedException {
+            if (rate < 1 || rate > 1000) {
+                throw new ConfigException("--rate is 1 to 1000");
+            }
+            List<FaultRow> rows =
+                    new FaultBench(
+                                    new FaultOptions(
+                                            Path.of(System.getProperty("erp.home", ""))
+                                                    .toAbsolutePath()
+                                                    .normalize(),
+                                            io().environment(),
+                                            rate,
+                                            only == null ? List.of() : only,
+                                            seed,
+                                            Optional.ofNullable(report).map(directory()::resolve),
+                                            keep),
+                                    console)
+                            .run();
+            List<FaultRow> bad = rows.stream().filter(r -> !r.wrong().isEmpty()).toList();
+            String line = text("bench.faults", rows.size() - bad.size(), rows.size());
+            console.print(bad.isEmpty() ? Console.Level.GOOD : Console.Level.WARN, line);
+            if (report != null) {
+                console.good(text("bench.report", directory().resolve(report)));
+            }
+            return new Shown(
+                    bad.isEmpty() ? Outcome.DONE : Outcome.FAILED,
+                    Map.of(
+                            "outcome",
+                            (bad.isEmpty() ? Outcome.DONE : Outcome.FAILED).name(),
+                            "rows",
+                            rows));
         }
     }
 }

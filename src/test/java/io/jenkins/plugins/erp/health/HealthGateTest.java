@@ -88,6 +88,22 @@ class HealthGateTest {
     }
 
     @Test
+    void aContainerThatIsBeyondHopeEndsTheWait() throws Exception {
+        HostHealth health =
+                gate().await(
+                                new Host("503"),
+                                TARGET,
+                                config(60),
+                                Duration.ZERO,
+                                c -> c.name().equals("erp-web-1"),
+                                Console.NONE);
+        assertThat(health.passed()).isFalse();
+        // those that are asked for at once, of sixty that there is time for
+        assertThat(health.rounds()).isEqualTo(3);
+        assertThat(health.failureText()).contains("last lines of erp-web-1");
+    }
+
+    @Test
     void fewCommandsForAllRounds() throws Exception {
         Host host = new Host("200");
         gate().await(host, TARGET, config(60), Duration.ZERO, Console.NONE);

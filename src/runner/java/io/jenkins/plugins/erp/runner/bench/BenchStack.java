@@ -31,11 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
-/** The sample ERP as a Compose project of the benchmark's own on the test host. */
-final class BenchStack implements AutoCloseable {
-    static final String ENVIRONMENT = "production";
-    static final String PROJECT = "erp-bench";
+/** The sample ERP as a Compose project of a measurement's own on the test host. */
+public final class BenchStack implements AutoCloseable {
+    /** The environment of the sample's erp.yaml. */
+    public static final String ENVIRONMENT = "production";
+
+    static final Names NAMES = new Names("erp-bench", "bench", "erp-bench/sample_erp");
     static final String OLD = "erp-bench/sample_erp:1";
     static final String NEW = "erp-bench/sample_erp:2";
     static final String BROKEN = "erp-bench/sample_erp:broken";
@@ -46,6 +49,7 @@ final class BenchStack implements AutoCloseable {
             "from orders.models import Product; Product.objects.update(stock=100000000)";
 
     private final TestHost.Reached reached;
+    private final Names names;
     private final Path state;
     private final Console console;
     private final Map<String, String> environment;
@@ -54,8 +58,18 @@ final class BenchStack implements AutoCloseable {
     private final LocalShell local = new LocalShell();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final List<String> built = new ArrayList<>();
     private String erpYaml = "";
     private Optional<String> token = Optional.empty();
+
+    /**
+     * What is whose on the host.
+     *
+     * @param project of Compose
+     * @param directory below the one that the login may deploy to
+     * @param repository of the images
+     */
+    public record Names(String project, String directory, String repository) {}
 
     /**
      * Nothing is started yet.
@@ -65,14 +79,16 @@ final class BenchStack implements AutoCloseable {
      * @param environment of the process
      * @param console what goes to the full log only is at level detail
      */
-    BenchStack(
+    public BenchStack(
             TestHost.Reached reached,
+            Names names,
             Path home,
             Path state,
             Map<String, String> environment,
             Console console)
             throws OperationException, IOException {
         this.reached = reached;
+        this.names = names;
         this.state = state;
         this.environment = environment;
         this.console = console;
@@ -86,7 +102,8 @@ final class BenchStack implements AutoCloseable {
         return console;
     }
 
-    Path workspace() {
+    /** The working copy. */
+    public Path workspace() {
         return project.directory();
     }
 
@@ -95,37 +112,47 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** The project's directory on the host. */
-    String path() {
-        return reached.path() + "/bench";
+    public String path() {
+        return reached.path() + "/" + names.directory();
     }
 
-    URI base() {
+    /** Where clients ask. */
+    public URI base() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
     /** Variables that the sample's erp.yaml and a build have. */
-    Map<String, String> variables() throws InterruptedException {
+    public Map<String, String> variables() throws InterruptedException {
         Map<String, String> all = new TreeMap<>(environment);
         all.keySet().removeAll(List.of("GIT_COMMIT", "GIT_BRANCH", "BRANCH_NAME", "TAG_NAME"));
         all.put("ERP_HOST", reached.address());
         all.put("ERP_PATH", path());
-        all.put("ERP_PROJECT", PROJECT);
-        all.put("ERP_IMAGE_REPOSITORY", "erp-bench/sample_erp");
+        all.put("ERP_PROJECT", names.project());
+        all.put("ERP_IMAGE_REPOSITORY", names.repository());
         return BuildVariables.of(project.directory(), all);
     }
 
     /** Working copy and the images of old, new and broken release. */
     void build(Path home) throws IOException, OperationException, InterruptedException {
-        project.create(
-                Map.of("HTTP_BIND", "127.0.0.1", "HTTP_PORT", String.valueOf(port)),
-                Map.of("config/known_hosts", Files.readAllBytes(reached.knownHosts())),
-                home.resolve("Jenkinsfile.example"));
-        erpYaml = Files.readString(project.directory().resolve("erp.yaml")).stripTrailing() + "\n";
-        image(OLD);
+        release(home, OLD);
         project.overlay("v2", "Version 2: orders have a channel");
         image(NEW);
         project.overlay("break-health", "A release that never gets healthy");
         image(BROKEN);
+    }
+
+    /** Makes the working copy anew, with versions laid over the first, and builds its image. */
+    public void release(Path home, String tag, String... overlays)
+            throws IOException, OperationException, InterruptedException {
+        project.create(
+                Map.of("HTTP_BIND", "127.0.0.1", "HTTP_PORT", String.valueOf(port)),
+                Map.of("config/known_hosts", Files.readAllBytes(reached.knownHosts())),
+                home.resolve("Jenkinsfile.example"));
+        for (String overlay : overlays) {
+            project.overlay(overlay, overlay);
+        }
+        erpYaml = Files.readString(project.directory().resolve("erp.yaml")).stripTrailing() + "\n";
+        image(tag);
     }
 
     private void image(String tag) throws OperationException, InterruptedException {
@@ -147,6 +174,7 @@ final class BenchStack implements AutoCloseable {
                                     .withTimeout(Duration.ofMinutes(10)),
                             console.output("      build | "))
                     .orThrow();
+            built.add(tag);
         } catch (ShellException e) {
             throw new OperationException(Outcome.FAILED, e.getMessage(), e);
         }
@@ -154,8 +182,12 @@ final class BenchStack implements AutoCloseable {
 
     /** Has erp.yaml name a strategy: its last section is the environment. */
     void strategy(String word) throws IOException {
-        Files.writeString(
-                project.directory().resolve("erp.yaml"), erpYaml + "    strategy: " + word + "\n");
+        settings(yaml -> yaml + "    strategy: " + word + "\n");
+    }
+
+    /** Changes the sample's own erp.yaml; what an earlier call did to it is gone. */
+    public void settings(UnaryOperator<String> change) throws IOException {
+        Files.writeString(project.directory().resolve("erp.yaml"), change.apply(erpYaml));
     }
 
     /** A new connection to the host. */
@@ -176,7 +208,8 @@ final class BenchStack implements AutoCloseable {
     /** A Compose command, as a script in the project's directory has it. */
     List<String> compose(String... words) {
         List<String> argv =
-                new ArrayList<>(List.of("docker", "compose", "-p", PROJECT, "-f", COMPOSE_FILE));
+                new ArrayList<>(
+                        List.of("docker", "compose", "-p", names.project(), "-f", COMPOSE_FILE));
         argv.addAll(List.of(words));
         return argv;
     }
@@ -203,7 +236,7 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** Removes all that is the project's on the host, and lays the files of a script anew. */
-    void reset() throws ShellException, IOException, InterruptedException {
+    public void reset() throws ShellException, IOException, InterruptedException {
         try (SshShell shell = connect()) {
             wipe(shell);
             for (String file : List.of(COMPOSE_FILE, ".env", "config/nginx/nginx.conf")) {
@@ -230,7 +263,7 @@ final class BenchStack implements AutoCloseable {
     }
 
     private void wipe(Shell shell) throws ShellException, InterruptedException {
-        String label = "label=com.docker.compose.project=" + PROJECT;
+        String label = "label=com.docker.compose.project=" + names.project();
         remove(shell, List.of("docker", "ps", "-aq", "--filter", label), "rm", "-f", "-v");
         remove(
                 shell,
@@ -246,7 +279,7 @@ final class BenchStack implements AutoCloseable {
                         "images",
                         "--format",
                         "{{.Repository}}:{{.Tag}}",
-                        "erp-release/" + PROJECT),
+                        "erp-release/" + names.project()),
                 "image",
                 "rm");
         shell.run(Command.of("rm", "-rf", "--", path())).orThrow();
@@ -264,11 +297,11 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** Goods to sell, and a token to order with. */
-    void fill() throws OperationException, ShellException, InterruptedException {
+    public void fill() throws OperationException, ShellException, InterruptedException {
         inWeb("seed");
         inWeb("shell", "-c", STOCK);
         if (token.isEmpty()) {
-            token = Optional.of(inWeb("issue_token", "erp-bench", "--hours", "12").strip());
+            token = Optional.of(inWeb("issue_token", names.project(), "--hours", "12").strip());
         }
     }
 
@@ -281,7 +314,8 @@ final class BenchStack implements AutoCloseable {
         return local.run(Command.of(argv)).orThrow().stdout();
     }
 
-    private String container(String service)
+    /** Id of a running container of a service. */
+    public String container(String service)
             throws OperationException, ShellException, InterruptedException {
         CommandResult list =
                 local.run(
@@ -290,7 +324,7 @@ final class BenchStack implements AutoCloseable {
                                         "ps",
                                         "-q",
                                         "--filter",
-                                        "label=com.docker.compose.project=" + PROJECT,
+                                        "label=com.docker.compose.project=" + names.project(),
                                         "--filter",
                                         "label=com.docker.compose.service=" + service))
                         .orThrow();
@@ -307,7 +341,7 @@ final class BenchStack implements AutoCloseable {
      * What is asked for: in ten requests six of the health path (database and cache), three lists
      * of products, one order (rows in three tables and a task for Celery).
      */
-    List<LoadProfile.Ask> asks() {
+    public List<LoadProfile.Ask> asks() {
         LoadProfile.Ask health = LoadProfile.Ask.get("/api/health/");
         LoadProfile.Ask products = LoadProfile.Ask.get("/api/products/");
         LoadProfile.Ask order =
@@ -323,7 +357,7 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** Whether the system answers within a time; asks twice a second. */
-    boolean answers(Duration within) throws InterruptedException {
+    public boolean answers(Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
         do {
             try {
@@ -356,13 +390,16 @@ final class BenchStack implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try (SshShell shell = connect()) {
             wipe(shell);
-            for (String image : List.of(OLD, NEW, BROKEN)) {
+            for (String image : built) {
                 local.run(Command.of("docker", "image", "rm", image));
             }
         } catch (ShellException | InterruptedException e) {
             throw new OperationException(
                     Outcome.NEEDS_PERSON,
-                    "Compose project " + PROJECT + " could not be removed: " + e.getMessage(),
+                    "Compose project "
+                            + names.project()
+                            + " could not be removed: "
+                            + e.getMessage(),
                     e);
         } finally {
             SampleProject.delete(state);

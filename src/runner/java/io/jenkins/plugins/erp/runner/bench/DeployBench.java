@@ -67,6 +67,7 @@ public final class DeployBench {
         try (BenchStack stack =
                 new BenchStack(
                         reached,
+                        BenchStack.NAMES,
                         options.home(),
                         state.resolve("bench"),
                         options.environment(),

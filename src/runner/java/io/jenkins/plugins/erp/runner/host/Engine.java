@@ -78,6 +78,18 @@ final class Engine {
         }
     }
 
+    /** Ends the engine alone. */
+    void end(boolean kill) throws HostException, InterruptedException {
+        long pid = memory.facts.enginePid;
+        if (kill) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            machine.await(Duration.ofSeconds(10), () -> !ours());
+        }
+        machine.end(pid, state.toString(), Duration.ofMinutes(3));
+        memory.facts.enginePid = 0;
+        memory.save();
+    }
+
     void stop() throws HostException, InterruptedException {
         machine.end(memory.facts.registryPid, state.toString(), Duration.ofSeconds(15));
         // it gives each container its own time to stop: a worker finishes its task

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public final class TestHost {
     private static final List<String> PROJECT_PREFIXES =
-            List.of("erp-demo", "erp-test-", "erp-it-");
+            List.of("erp-demo", "erp-test-", "erp-it-", "erp-bench", "erp-faults");
 
     private final Path state;
     private final Machine machine;
@@ -160,6 +160,23 @@ public final class TestHost {
     /** Whether the engine that answers is one that was started here. */
     public boolean ownsEngine() throws HostException {
         return new Engine(state, machine, HostMemory.in(state)).ours();
+    }
+
+    /**
+     * Ends the engine, where it was started here, and starts it again, as a restart of the machine
+     * would; the registry and the SSH server go on.
+     *
+     * @param kill whether it gets no time to stop its containers
+     */
+    public void restartEngine(boolean kill) throws HostException, InterruptedException {
+        try (Turn turn = new Turn()) {
+            Engine engine = new Engine(state, machine, HostMemory.in(state));
+            if (!engine.ours()) {
+                throw new HostException("the engine was not started here and is left alone");
+            }
+            engine.end(kill);
+            engine.start();
+        }
     }
 
     /** Stops what was started; images, data and packages are kept. */

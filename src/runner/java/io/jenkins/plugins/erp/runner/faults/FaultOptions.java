@@ -1,0 +1,39 @@
+package io.jenkins.plugins.erp.runner.faults;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run of faults is asked for.
+ *
+ * @param home the checkout
+ * @param environment of the process
+ * @param rate requests a second
+ * @param only names of those wanted, or beginnings that end with a hyphen; empty: all
+ * @param seed of the moments at which things are killed
+ * @param report Markdown file, written anew after each fault
+ * @param keep whether rows of an earlier run stay, and faults that ended well in it are left out
+ */
+public record FaultOptions(
+        Path home,
+        Map<String, String> environment,
+        int rate,
+        List<String> only,
+        long seed,
+        Optional<Path> report,
+        boolean keep) {
+
+    /** Copies. */
+    public FaultOptions {
+        environment = Map.copyOf(environment);
+        only = List.copyOf(only);
+    }
+
+    boolean wants(String name) {
+        return only.isEmpty()
+                || only.stream()
+                        .anyMatch(o -> name.equals(o) || o.endsWith("-") && name.startsWith(o));
+    }
+}
