@@ -29,6 +29,11 @@ final class BesidePhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean holdsOthers() {
+        return true;
+    }
+
+    @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         Replacement web = new Replacement(rollout, rollout.services("web"));

@@ -31,6 +31,11 @@ final class FilesPhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean holdsOthers() {
+        return true;
+    }
+
+    @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         HostState host = rollout.host();

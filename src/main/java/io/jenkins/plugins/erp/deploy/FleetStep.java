@@ -5,6 +5,7 @@ import io.jenkins.plugins.erp.plan.JournalEntry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,7 @@ record FleetStep(Kind kind, List<Integer> hosts, String until) {
      * @param lead whether it is the lead host
      * @param phases of its plan, in order
      * @param from entries before this index were written by an earlier run
+     * @param holding phases that are left alone as long as taking back a later one has failed
      * @param stuck whether going forward without a way back did not work in this run
      */
     record View(
@@ -48,6 +50,7 @@ record FleetStep(Kind kind, List<Integer> hosts, String until) {
             List<String> phases,
             List<JournalEntry> entries,
             int from,
+            Set<String> holding,
             boolean stuck) {
 
         boolean turned() {
@@ -63,7 +66,7 @@ record FleetStep(Kind kind, List<Integer> hosts, String until) {
         }
 
         boolean hasToGoBack() {
-            return Decision.next(phases, entries, from).kind() == Decision.Kind.REVERT;
+            return Decision.next(phases, entries, from, holding).kind() == Decision.Kind.REVERT;
         }
     }
 

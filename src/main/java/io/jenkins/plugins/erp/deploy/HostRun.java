@@ -67,7 +67,7 @@ final class HostRun {
 
     FleetStep.View view() {
         return new FleetStep.View(
-                lead(), execution.plan().names(), execution.entries(), from, stuck);
+                lead(), execution.plan().names(), execution.entries(), from, execution.plan().holding(), stuck);
     }
 
     /** Forward to a phase, all the way back, or whatever the step says. */

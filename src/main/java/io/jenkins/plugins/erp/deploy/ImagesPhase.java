@@ -29,6 +29,11 @@ final class ImagesPhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean holdsOthers() {
+        return true;
+    }
+
+    @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         Images images = new Images(rollout.docker());

@@ -41,6 +41,11 @@ final class PullPhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean holdsOthers() {
+        return true;
+    }
+
+    @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         Checked checked = rollout.checked().orElseThrow();

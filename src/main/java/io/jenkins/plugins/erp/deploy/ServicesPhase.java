@@ -69,6 +69,11 @@ final class ServicesPhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean holdsOthers() {
+        return data;
+    }
+
+    @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         List<String> mine = mine(rollout);

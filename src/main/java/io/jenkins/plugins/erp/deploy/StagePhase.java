@@ -27,6 +27,11 @@ final class StagePhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean holdsOthers() {
+        return true;
+    }
+
+    @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         Checked checked = rollout.checked().orElseThrow();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What to do next, from the plan's phases and the journal alone.
@@ -35,8 +36,10 @@ public record Decision(Kind kind, String phase) {
      * @param entries the journal
      * @param from entries before this index were written by an earlier run: a revert that failed
      *     there is tried again
+     * @param holding phases that are left alone as long as taking back a later one has failed
      */
-    public static Decision next(List<String> phases, List<JournalEntry> entries, int from) {
+    public static Decision next(
+            List<String> phases, List<JournalEntry> entries, int from, Set<String> holding) {
         Map<String, PhaseState> states = PhaseState.of(phases, entries);
         if (!goesBack(entries)) {
             for (Map.Entry<String, PhaseState> e : states.entrySet()) {
@@ -53,6 +56,8 @@ public record Decision(Kind kind, String phase) {
             PhaseState state = states.get(phase);
             if (state == PhaseState.REVERT_FAILED && saw(ours, phase)) {
                 failed = true;
+            } else if (state.mayHaveEffect() && failed && holding.contains(phase)) {
+                break;
             } else if (state.mayHaveEffect()) {
                 return new Decision(Kind.REVERT, phase);
             }

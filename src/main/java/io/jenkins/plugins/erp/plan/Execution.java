@@ -104,7 +104,7 @@ public final class Execution<S> {
 
     /** What has to be done to be at an end. */
     public Decision decision() {
-        return Decision.next(plan.names(), entries(), from);
+        return Decision.next(plan.names(), entries(), from, plan.holding());
     }
 
     /**

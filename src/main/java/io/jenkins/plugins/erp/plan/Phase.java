@@ -40,6 +40,14 @@ public interface Phase<S> {
     }
 
     /**
+     * Whether taking it back removes what the taking back of a later phase needs, so that it is left
+     * alone as long as one of those has failed: a later comer takes both back.
+     */
+    default boolean holdsOthers() {
+        return false;
+    }
+
+    /**
      * Takes it back.
      *
      * @return one line for people: what was taken back, or what stays as it is; or empty

@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.plan;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Phases in the order they run.
@@ -27,6 +28,14 @@ public record Plan<S>(String name, List<Phase<S>> phases) {
     /** The phases' names in order. */
     public List<String> names() {
         return phases.stream().map(Phase::name).toList();
+    }
+
+    /** Names of those that are not taken back as long as taking back a later one has failed. */
+    public Set<String> holding() {
+        return phases.stream()
+                .filter(Phase::holdsOthers)
+                .map(Phase::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The phase of that name. */
