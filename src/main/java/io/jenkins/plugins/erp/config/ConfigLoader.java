@@ -1,10 +1,8 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.jenkins.plugins.erp.config.ErpFile.EnvironmentSection;
 import io.jenkins.plugins.erp.config.ErpFile.HealthSection;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.jenkins.plugins.erp.report.Severity;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

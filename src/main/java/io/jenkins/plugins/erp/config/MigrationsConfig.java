@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import java.util.List;
 
 /**

@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.plan.PhaseException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

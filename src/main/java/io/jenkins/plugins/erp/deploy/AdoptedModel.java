@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ComposeProject;
@@ -15,7 +14,6 @@ import io.jenkins.plugins.erp.docker.ServiceDifference;
 import io.jenkins.plugins.erp.docker.SwitchCheck;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
 import io.jenkins.plugins.erp.release.Release;
-
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -17,7 +17,6 @@ import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

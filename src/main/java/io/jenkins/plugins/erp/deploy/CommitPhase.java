@@ -6,7 +6,6 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;

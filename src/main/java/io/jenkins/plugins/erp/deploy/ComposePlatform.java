@@ -4,7 +4,6 @@ import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

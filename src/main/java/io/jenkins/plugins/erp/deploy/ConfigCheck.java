@@ -20,7 +20,6 @@ import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.release.Tar;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.operation.OperationResult;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.plan.ExecutionReport.PhaseReport;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.jenkins.plugins.erp.config.MigrationsConfig;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.DockerCommands;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

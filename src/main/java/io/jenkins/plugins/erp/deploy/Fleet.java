@@ -6,7 +6,6 @@ import io.jenkins.plugins.erp.config.HostAddress;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.plan.Pause;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.ExecutionReport;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

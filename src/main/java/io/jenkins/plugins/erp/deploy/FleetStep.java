@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.Decision;
 import io.jenkins.plugins.erp.plan.JournalEntry;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

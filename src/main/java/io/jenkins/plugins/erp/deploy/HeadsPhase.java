@@ -5,7 +5,6 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

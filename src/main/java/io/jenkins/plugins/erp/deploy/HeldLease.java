@@ -7,7 +7,6 @@ import io.jenkins.plugins.erp.plan.JournalEntry;
 import io.jenkins.plugins.erp.plan.StoppedException;
 import io.jenkins.plugins.erp.release.Lease;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.util.List;
 

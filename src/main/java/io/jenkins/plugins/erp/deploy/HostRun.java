@@ -6,7 +6,6 @@ import io.jenkins.plugins.erp.plan.Executor;
 import io.jenkins.plugins.erp.plan.HostJournal;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Plan;
-
 import java.io.IOException;
 import java.util.Optional;
 
@@ -67,7 +66,12 @@ final class HostRun {
 
     FleetStep.View view() {
         return new FleetStep.View(
-                lead(), execution.plan().names(), execution.entries(), from, execution.plan().holding(), stuck);
+                lead(),
+                execution.plan().names(),
+                execution.entries(),
+                from,
+                execution.plan().holding(),
+                stuck);
     }
 
     /** Forward to a phase, all the way back, or whatever the step says. */

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.erp.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ComposeProject;
 import io.jenkins.plugins.erp.release.Release;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
-
 import java.io.IOException;
 
 /**

@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.LedgerEntry;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -5,7 +5,6 @@ import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
-
 import java.util.function.Function;
 
 /**

@@ -8,7 +8,6 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.Shell;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,9 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.HostAddress;
-
-import io.jenkins.plugins.erp.config.Transfer;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.config.Strategy;
+import io.jenkins.plugins.erp.config.Transfer;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.Engine;
 import io.jenkins.plugins.erp.docker.Grouping;
@@ -21,7 +20,6 @@ import io.jenkins.plugins.erp.release.LeaseOwner;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,7 +15,6 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;

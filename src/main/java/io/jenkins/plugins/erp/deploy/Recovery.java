@@ -11,7 +11,6 @@ import io.jenkins.plugins.erp.plan.JournalEntry;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostState;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ComposeProject;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.erp.docker.ComposeService;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.ResolvedModel;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 

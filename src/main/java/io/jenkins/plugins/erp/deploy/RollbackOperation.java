@@ -16,7 +16,6 @@ import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Ledger;
 import io.jenkins.plugins.erp.release.Release;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

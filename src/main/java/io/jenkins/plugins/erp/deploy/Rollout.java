@@ -16,7 +16,6 @@ import io.jenkins.plugins.erp.proxy.ProxyMover;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,8 @@ package io.jenkins.plugins.erp.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.release.Release;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -17,7 +17,6 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.plan.StoppedException;
 import io.jenkins.plugins.erp.release.Release;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

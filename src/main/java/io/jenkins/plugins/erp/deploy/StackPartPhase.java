@@ -10,7 +10,6 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

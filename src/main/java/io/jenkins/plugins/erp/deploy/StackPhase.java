@@ -11,7 +11,6 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,8 @@ final class StackWeb {
     }
 
     /** When the run is over: the proxy finds web by itself again. */
-    static void retire(Rollout rollout, Progress progress) throws PhaseException, IOException, InterruptedException {
+    static void retire(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
         Optional<ContainerState> proxy = rollout.proxy();
         if (proxy.isPresent()) {
             rollout.proxyMover().clean(proxy.get());

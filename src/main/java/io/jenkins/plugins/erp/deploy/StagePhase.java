@@ -7,7 +7,6 @@ import io.jenkins.plugins.erp.release.HostFiles;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Tar;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.docker;
 
 import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.shell.Command;
-
 import java.util.Map;
 import java.util.Optional;
 

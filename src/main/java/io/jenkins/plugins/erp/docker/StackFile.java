@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.jenkins.plugins.erp.config.ConfigException;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.docker;
 
 import io.jenkins.plugins.erp.config.Role;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.plan.ExecutionReport.Ending;
 import io.jenkins.plugins.erp.plan.ExecutionReport.PhaseReport;
 import io.jenkins.plugins.erp.plan.JournalEntry.Event;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

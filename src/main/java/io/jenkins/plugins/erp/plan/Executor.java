@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.plan;
 
 import io.jenkins.plugins.erp.console.Console;
-
 import java.time.Clock;
 
 /**

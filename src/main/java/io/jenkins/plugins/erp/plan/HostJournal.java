@@ -3,10 +3,8 @@ package io.jenkins.plugins.erp.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.jenkins.plugins.erp.plan.JournalEntry.Event;
 import io.jenkins.plugins.erp.release.HostState;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -40,8 +40,8 @@ public interface Phase<S> {
     }
 
     /**
-     * Whether taking it back removes what the taking back of a later phase needs, so that it is left
-     * alone as long as one of those has failed: a later comer takes both back.
+     * Whether taking it back removes what the taking back of a later phase needs, so that it is
+     * left alone as long as one of those has failed: a later comer takes both back.
      */
     default boolean holdsOthers() {
         return false;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.proxy;
 
 import io.jenkins.plugins.erp.shell.Command;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.proxy;
 
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.plan.PhaseException;
-
 import java.time.Duration;
 import java.util.List;
 

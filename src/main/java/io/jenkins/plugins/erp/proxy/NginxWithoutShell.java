@@ -7,7 +7,6 @@ import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.proxy;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
-
 import java.util.List;
 
 /**

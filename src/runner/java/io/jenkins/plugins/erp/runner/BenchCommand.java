@@ -10,11 +10,6 @@ import io.jenkins.plugins.erp.runner.bench.DeployBench;
 import io.jenkins.plugins.erp.runner.faults.FaultBench;
 import io.jenkins.plugins.erp.runner.faults.FaultOptions;
 import io.jenkins.plugins.erp.runner.faults.FaultRow;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code erp bench}: what can be measured. */
 @Command(name = "bench")

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.erp.runner;
 
 import io.jenkins.plugins.erp.text.Messages;
-
-import picocli.CommandLine;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -14,6 +11,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 
 /** Entry point of {@code erp}. */
 public final class Main {

@@ -19,7 +19,6 @@ import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.jenkinsfile.ErpRunner;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -8,15 +8,13 @@ import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class DjangoTasksTest {
     private static final ComposeCommands COMPOSE =

@@ -3,10 +3,8 @@ package io.jenkins.plugins.erp.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.erp.config.Target;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class PlatformTest {
 

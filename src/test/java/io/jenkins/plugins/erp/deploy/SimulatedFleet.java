@@ -17,7 +17,6 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.HostUnreachableException;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,14 +8,12 @@ import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.sim.Fault;
 import io.jenkins.plugins.erp.runner.sim.SimulatedHost;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Several hosts, all of them or none. Each kind of fault meets some commands of each host, the

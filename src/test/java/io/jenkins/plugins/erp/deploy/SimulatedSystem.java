@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,6 @@ final class SimulatedSystem {
                     + "SECRET_KEY=0f3a9c1d77e24b5a8c6d0f3a9c1d77e24b5a8c6d5e1b\n"
                     + "DJANGO_SUPERUSER_USERNAME=admin\n"
                     + "DJANGO_SUPERUSER_PASSWORD=correct-horse\n";
-
 
     final SimClock clock;
     final SimRegistry registry;

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.Role;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /** On models that Compose 2.26 printed. */
 class ComposeProjectTest {

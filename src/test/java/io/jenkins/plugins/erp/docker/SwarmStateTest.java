@@ -2,12 +2,11 @@ package io.jenkins.plugins.erp.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** With what Docker 20.10 printed of a service that was made, updated, and given up. */
 class SwarmStateTest {

@@ -3,11 +3,9 @@ package io.jenkins.plugins.erp.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.erp.shell.Command;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class NginxCommandsTest {
 

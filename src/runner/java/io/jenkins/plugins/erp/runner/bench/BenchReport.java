@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.runner.bench;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.runner.Table;
 import io.jenkins.plugins.erp.runner.load.Traffic;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.bench;
 
 import io.jenkins.plugins.erp.runner.load.Traffic;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

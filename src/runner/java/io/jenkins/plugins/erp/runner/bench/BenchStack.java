@@ -15,7 +15,6 @@ import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.shell.SshOptions;
 import io.jenkins.plugins.erp.shell.SshShell;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,7 +6,6 @@ import io.jenkins.plugins.erp.shell.CommandTimedOutException;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import io.jenkins.plugins.erp.shell.SshShell;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.runner.bench;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.util.List;
 
 /** One way of deploying and going back, on the benchmark's stack. */

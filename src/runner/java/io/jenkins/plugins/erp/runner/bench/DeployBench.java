@@ -12,7 +12,6 @@ import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.runner.bench;
 
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.util.List;
 
 /** {@code docker compose up -d} with the new tag, after its migrations: nothing else. */

@@ -17,7 +17,6 @@ import io.jenkins.plugins.erp.runner.jenkinsfile.ErpRunner;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

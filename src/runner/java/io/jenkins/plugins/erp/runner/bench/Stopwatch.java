@@ -6,7 +6,6 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.runner.bench;
 
 import io.jenkins.plugins.erp.runner.bench.Stopwatch.PhaseTime;
 import io.jenkins.plugins.erp.runner.load.Traffic;
-
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

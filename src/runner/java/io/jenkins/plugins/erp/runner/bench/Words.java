@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.bench;
 
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.util.Locale;
 
 /** Texts and numbers as people read them. */

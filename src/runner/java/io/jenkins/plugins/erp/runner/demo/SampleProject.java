@@ -5,7 +5,6 @@ import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

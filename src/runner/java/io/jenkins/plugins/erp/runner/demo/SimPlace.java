@@ -2,15 +2,15 @@ package io.jenkins.plugins.erp.runner.demo;
 
 import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.deploy.BackupsQuery;
+import io.jenkins.plugins.erp.deploy.BackupsRequest;
 import io.jenkins.plugins.erp.deploy.DeployOperation;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.Heart;
 import io.jenkins.plugins.erp.deploy.ReleasesQuery;
 import io.jenkins.plugins.erp.deploy.ReleasesRequest;
-import io.jenkins.plugins.erp.deploy.RestoreRequest;
 import io.jenkins.plugins.erp.deploy.RestoreOperation;
-import io.jenkins.plugins.erp.deploy.BackupsRequest;
-import io.jenkins.plugins.erp.deploy.BackupsQuery;
+import io.jenkins.plugins.erp.deploy.RestoreRequest;
 import io.jenkins.plugins.erp.deploy.RollbackOperation;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
 import io.jenkins.plugins.erp.health.HealthOperation;

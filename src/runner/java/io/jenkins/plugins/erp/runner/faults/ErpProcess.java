@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.runner.faults;
 
 import io.jenkins.plugins.erp.deploy.DeployOperation;
 import io.jenkins.plugins.erp.text.Messages;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.faults;
 
 import io.jenkins.plugins.erp.runner.faults.Fault.Happening;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,7 +7,6 @@ import io.jenkins.plugins.erp.runner.host.TestHost;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.ShellException;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

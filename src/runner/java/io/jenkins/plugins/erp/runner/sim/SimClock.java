@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import io.jenkins.plugins.erp.plan.Pause;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.runner.sim;
 
 import io.jenkins.plugins.erp.deploy.Fan;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
