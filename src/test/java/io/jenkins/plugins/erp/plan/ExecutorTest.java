@@ -40,10 +40,20 @@ class ExecutorTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private record Toy(String name, boolean fails, boolean revertFails, boolean interrupted)
+    private record Toy(
+            String name, boolean fails, boolean revertFails, boolean interrupted, boolean holds)
             implements Phase<World> {
         Toy(String name) {
             this(name, false, false, false);
+        }
+
+        Toy(String name, boolean fails, boolean revertFails, boolean interrupted) {
+            this(name, fails, revertFails, interrupted, false);
+        }
+
+        @Override
+        public boolean holdsOthers() {
+            return holds;
         }
 
         @Override
@@ -257,6 +267,21 @@ class ExecutorTest {
             }
         }
         run(plan, world, journal);
+    }
+
+    @Test
+    void whatALaterPhaseNeedsToBeTakenBackStaysUntilItIs() {
+        World world = new World();
+        DiskJournal journal = new DiskJournal();
+        Toy holding = new Toy("a", false, false, false, true);
+        Toy other = new Toy("b");
+        Toy last = new Toy("d", true, false, false);
+        Plan<World> stuck = plan(holding, other, new Toy("c", false, true, false), last);
+        assertThat(run(stuck, world, journal).ending()).isEqualTo(Ending.NEEDS_PERSON);
+        assertThat(world.effects).contains("a.1", "c.1").doesNotContain("b.1");
+        Plan<World> mended = plan(holding, other, new Toy("c"), last);
+        assertThat(run(mended, world, journal).ending()).isEqualTo(Ending.UNDONE);
+        assertThat(world.effects).isEmpty();
     }
 
     @Test
