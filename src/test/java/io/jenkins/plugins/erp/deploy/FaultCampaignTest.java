@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Every kind of fault at every command of deploys and rollbacks on the simulated host, then
  * combinations by chance. There are more than 10,000 of them; {@code -Derp.runs} says how many are
- * done (1,500 if not said, spread over all; with 10000 all of them, which takes some minutes). A run
- * that goes wrong is named by its number; {@code -Derp.seed=NUMBER} does that one alone.
+ * done (1,500 if not said, spread over all; with 10000 all of them, which takes some minutes). A
+ * run that goes wrong is named by its number; {@code -Derp.seed=NUMBER} does that one alone.
  */
 class FaultCampaignTest {
     private static final String PROJECT = SimulatedSystem.PROJECT;
