@@ -213,6 +213,10 @@ public final class TestHost {
             new Packages(machine, memory).remove();
         }
         try {
+            for (Path point : Mounts.below(Files.readString(Path.of("/proc/self/mounts")), state)) {
+                // where a process still looks into it, it goes when that ends
+                machine.answer("umount", "--lazy", point.toString());
+            }
             Machine.delete(state);
         } catch (IOException e) {
             throw new HostException(state + " could not be removed whole: " + e.getMessage(), e);
