@@ -119,21 +119,26 @@ final class ServicesPhase implements Phase<Rollout> {
             rollout.docker().must(rollout.compose().update(both));
             awaitReady(rollout, both, progress);
         }
-        double gap =
-                Duration.between(begin, rollout.context().clock().instant()).toMillis() / 1000.0;
-        return (start.isEmpty() ? "" : "started " + String.join(", ", start) + "; ")
-                + (change.isEmpty()
-                        ? ""
-                        : "recreated "
-                                + String.join(", ", change.keySet())
-                                + (dark
-                                        ? String.format(
-                                                Locale.ROOT,
-                                                ", nothing answered for at most %.1f s",
-                                                gap)
-                                        : "")
-                                + "; ")
-                + (both.size() == mine.size() ? "" : "others left running");
+        List<String> told = new ArrayList<>();
+        if (!start.isEmpty()) {
+            told.add("started " + String.join(", ", start));
+        }
+        if (!change.isEmpty()) {
+            String gap = "";
+            if (dark) {
+                Duration took = Duration.between(begin, rollout.context().clock().instant());
+                gap =
+                        String.format(
+                                Locale.ROOT,
+                                ", nothing answered for at most %.1f s",
+                                took.toMillis() / 1000.0);
+            }
+            told.add("recreated " + String.join(", ", change.keySet()) + gap);
+        }
+        if (both.size() != mine.size()) {
+            told.add("others left running");
+        }
+        return String.join("; ", told);
     }
 
     /** The project's containers by service. */
