@@ -60,6 +60,7 @@ public final class BenchReport {
         line(text, Words.text("about.machine", result.machine()));
         line(text, Words.text("about.load", result.rate()));
         line(text, Words.text("about.rounds", result.rounds()));
+        line(text, Words.text("about.serving"));
         line(
                 text,
                 Words.text("about.control")
@@ -145,6 +146,8 @@ public final class BenchReport {
                             name,
                             result.spread(name, kind, Trial::seconds).show(1),
                             ratio.map(Words::share).orElse("-"),
+                            result.serving(name, kind).show(1),
+                            result.servingRatio(name, kind).map(Words::share).orElse("-"),
                             Words.text("of", failed, asked),
                             result.spread(name, kind, t -> t.traffic().longestGapMillis()).show(0),
                             result.spread(name, kind, t -> t.done().connections()).show(0),
@@ -161,6 +164,8 @@ public final class BenchReport {
                 List.of(
                         Words.text("column.way"),
                         Words.text("column.seconds"),
+                        Words.text("column.ratio"),
+                        Words.text("column.serving"),
                         Words.text("column.ratio"),
                         Words.text("column.failed"),
                         Words.text("column.gap"),

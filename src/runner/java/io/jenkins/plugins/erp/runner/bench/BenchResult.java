@@ -75,8 +75,22 @@ record BenchResult(
 
     /** Median seconds over the plan's order's; empty where one of them was not measured. */
     Optional<Double> ratio(String contestant, Trial.Kind kind) {
-        Spread plan = spread(PlanOrder.NAME, kind, Trial::seconds);
-        Spread own = spread(contestant, kind, Trial::seconds);
+        return ratio(
+                spread(contestant, kind, Trial::seconds),
+                spread(PlanOrder.NAME, kind, Trial::seconds));
+    }
+
+    /** Likewise, of the seconds until the other release served for good. */
+    Optional<Double> servingRatio(String contestant, Trial.Kind kind) {
+        return ratio(serving(contestant, kind), serving(PlanOrder.NAME, kind));
+    }
+
+    /** Seconds until the other release served for good, of the trials where it did. */
+    Spread serving(String contestant, Trial.Kind kind) {
+        return Spread.of(of(contestant, kind).stream().flatMap(t -> t.serving().stream()).toList());
+    }
+
+    private static Optional<Double> ratio(Spread own, Spread plan) {
         return plan.count() == 0 || own.count() == 0 || plan.median() == 0
                 ? Optional.empty()
                 : Optional.of(own.median() / plan.median());
@@ -91,8 +105,8 @@ record BenchResult(
             over(
                     missed,
                     product,
-                    "rollback",
-                    ratio(product, Trial.Kind.ROLLBACK),
+                    "rollback until the old version serves",
+                    servingRatio(product, Trial.Kind.ROLLBACK),
                     warm ? WARM_ROLLBACK_SHARE : ROLLBACK_SHARE);
             for (Trial trial : trials) {
                 if (!trial.contestant().equals(product)) {
@@ -154,6 +168,8 @@ record BenchResult(
             ratio(name, Trial.Kind.DEPLOY).ifPresent(r -> one.put("deploy", TimeSpent.rounded(r)));
             ratio(name, Trial.Kind.ROLLBACK)
                     .ifPresent(r -> one.put("rollback", TimeSpent.rounded(r)));
+            servingRatio(name, Trial.Kind.ROLLBACK)
+                    .ifPresent(r -> one.put("rollbackServing", TimeSpent.rounded(r)));
             ratios.put(name, one);
         }
         map.put("ratios", ratios);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.host.HostException;
 import io.jenkins.plugins.erp.runner.host.TestHost;
 import io.jenkins.plugins.erp.runner.load.LoadClient;
+import io.jenkins.plugins.erp.runner.load.LoadProfile;
 import io.jenkins.plugins.erp.runner.load.Traffic;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.LocalShell;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,10 +189,18 @@ public final class DeployBench {
                     IOException,
                     InterruptedException {
         Stopwatch stopwatch = new Stopwatch();
-        try (Traffic client = new LoadClient(stack.base(), options.rate(), stack.asks())) {
+        List<Serving.Seen> seen = Collections.synchronizedList(new ArrayList<>());
+        LoadProfile profile = LoadProfile.of(stack.base(), options.rate(), stack.asks());
+        LoadClient.Watcher watcher =
+                (sample, body) ->
+                        seen.add(
+                                Serving.Seen.of(
+                                        sample.atMillis() + sample.millis(), sample.good(), body));
+        try (Traffic client = new LoadClient(profile, watcher)) {
             client.start();
             Thread.sleep(LEAD.toMillis());
             long from = System.nanoTime();
+            long fromMillis = System.currentTimeMillis();
             Contestant.Done done =
                     switch (kind) {
                         case DEPLOY -> contestant.deploy(BenchStack.NEW, stopwatch);
@@ -206,6 +216,7 @@ public final class DeployBench {
                             kind,
                             round,
                             (to - from) / 1e9,
+                            Serving.seconds(seen, fromMillis),
                             report,
                             done,
                             stack.answers(Duration.ofSeconds(1)),

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One action of one contestant under load.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param kind deploy, rollback, or the deploy of a broken release
  * @param round from 1
  * @param seconds of the action alone
+ * @param serving from its beginning until the other release served for good; empty where none did
  * @param traffic from just before it until a little after it
  * @param done how it ended
  * @param answersAfter whether the system answered by itself afterwards
@@ -26,6 +28,7 @@ record Trial(
         Kind kind,
         int round,
         double seconds,
+        Optional<Double> serving,
         Traffic.Report traffic,
         Contestant.Done done,
         boolean answersAfter,
@@ -60,6 +63,7 @@ record Trial(
         map.put("kind", kind.name());
         map.put("round", round);
         map.put("seconds", TimeSpent.rounded(seconds));
+        serving.ifPresent(s -> map.put("servingSeconds", TimeSpent.rounded(s)));
         map.put("ok", done.ok());
         map.put("note", done.note());
         map.put("answersAfter", answersAfter);

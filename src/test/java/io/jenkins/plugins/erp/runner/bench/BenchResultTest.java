@@ -2,12 +2,14 @@ package io.jenkins.plugins.erp.runner.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.jenkins.plugins.erp.runner.load.Traffic;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BenchResultTest {
@@ -23,6 +25,7 @@ class BenchResultTest {
                 kind,
                 1,
                 seconds,
+                Optional.of(seconds / 2),
                 new Traffic.Report(100, failed, 20, List.of(), List.of()),
                 new Contestant.Done(true, "", 1, 7),
                 true,
@@ -115,6 +118,39 @@ class BenchResultTest {
         assertThat(slow.missed()).hasSize(2);
         assertThat(slow.missed().get(0)).contains("0.50").contains("0.40");
         assertThat(slow.missed().get(1)).contains("2 failed requests");
+    }
+
+    @Test
+    void aRollbackCountsUntilTheOldVersionServes() {
+        BenchResult result =
+                result(
+                        0,
+                        trial("plan", Trial.Kind.ROLLBACK, 30, 1000),
+                        trial("rolling", Trial.Kind.ROLLBACK, 6, 0));
+        assertThat(result.servingRatio("rolling", Trial.Kind.ROLLBACK)).contains(0.2);
+        assertThat(result.missed())
+                .singleElement(STRING)
+                .contains("rollback until the old version serves: 0.20");
+    }
+
+    @Test
+    void aReleaseServesWhenTheOneBeforeAnswersNoMoreAndNothingFails() {
+        List<Serving.Seen> seen =
+                List.of(
+                        new Serving.Seen(900, true, "1"),
+                        new Serving.Seen(1500, true, ""),
+                        new Serving.Seen(2000, true, "2"),
+                        new Serving.Seen(2100, true, "1"),
+                        new Serving.Seen(3000, false, ""),
+                        new Serving.Seen(3500, true, ""),
+                        new Serving.Seen(4000, true, "2"),
+                        new Serving.Seen(5000, true, "2"));
+        assertThat(Serving.seconds(seen, 1000)).contains(3.0);
+        assertThat(Serving.seconds(seen.subList(0, 5), 1000)).isEmpty();
+        assertThat(Serving.seconds(List.of(), 1000)).isEmpty();
+        assertThat(Serving.Seen.of(1, true, "{\"status\": \"ok\", \"version\": \"2.0.0\"}"))
+                .isEqualTo(new Serving.Seen(1, true, "2.0.0"));
+        assertThat(Serving.Seen.of(1, false, "{\"version\": \"2.0.0\"}").tells()).isFalse();
     }
 
     @Test
