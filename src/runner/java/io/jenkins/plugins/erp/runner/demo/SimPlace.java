@@ -176,7 +176,7 @@ public final class SimPlace implements DemoPlace {
 
             @Override
             public Report stop() {
-                return new Report(host.requests(), host.failed(), 0, List.of(), List.of());
+                return new Report(host.requests(), host.failed(), 0, 0, List.of(), List.of());
             }
 
             @Override

@@ -23,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Asks a server on this machine at a steady rate, whether or not earlier answers have come: what
  * clients out there would see. One thread does it all, so that hundreds of requests a second leave
- * the machine to what is measured. Nothing is asked twice: a request whose kept connection the
- * server closed has failed, where a browser would hide it. Times count from when a request was due.
- * Bounded in rate, in requests altogether and under way, and in how long one may take.
+ * the machine to what is measured. As browsers do it, and only so, a request is sent a second time:
+ * on a new connection, when the server had closed the kept one before any of the answer came; those
+ * are counted (Nginx closes what lies idle whenever it loads its configuration). Times count from
+ * when a request was due. Bounded in rate, in requests altogether and under way, and in how long
+ * one may take.
  */
 public final class LoadClient implements Traffic {
     private static final int UNDER_WAY = 1500;
@@ -53,6 +55,7 @@ public final class LoadClient implements Traffic {
     private final Deque<SocketChannel> idle = new ArrayDeque<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private int underWay;
+    private int again;
     private long begin;
     private long beginMillis;
     private long endMillis;
@@ -124,7 +127,7 @@ public final class LoadClient implements Traffic {
         thread.join();
         List<Sample> ordered = new ArrayList<>(samples);
         ordered.sort(Comparator.comparingLong(Sample::atMillis));
-        return Report.of(ordered, failures, beginMillis, endMillis);
+        return Report.of(ordered, failures, again, beginMillis, endMillis);
     }
 
     @Override
@@ -205,8 +208,12 @@ public final class LoadClient implements Traffic {
             note(ask, due, 0, "", "not sent: " + UNDER_WAY + " are under way already");
             return;
         }
+        send(ask, due, keeps, keeps ? alive() : null);
+    }
+
+    /** Sends a request on a kept connection, or on a new one where that is null. */
+    private void send(Ask ask, long due, boolean keeps, SocketChannel old) {
         underWay++;
-        SocketChannel old = keeps ? alive() : null;
         SocketChannel channel = old;
         Exchange exchange = null;
         try {
@@ -234,7 +241,7 @@ public final class LoadClient implements Traffic {
             if (exchange == null) {
                 exchange = new Exchange(ask, due, keeps, false, channel, ByteBuffer.allocate(0));
             }
-            fail(exchange, reason(e));
+            lost(exchange, reason(e));
         }
     }
 
@@ -287,7 +294,7 @@ public final class LoadClient implements Traffic {
                 read(exchange, key);
             }
         } catch (IOException | RuntimeException e) {
-            fail(exchange, reason(e));
+            lost(exchange, reason(e));
         }
     }
 
@@ -313,7 +320,7 @@ public final class LoadClient implements Traffic {
                 return;
             }
             if (got < 0) {
-                fail(
+                lost(
                         exchange,
                         (exchange.reused ? "a kept connection" : "the connection")
                                 + " was closed "
@@ -335,6 +342,18 @@ public final class LoadClient implements Traffic {
         } else {
             quietly(exchange.channel);
         }
+    }
+
+    /** The connection is gone: the server may have closed it while the request was on its way. */
+    private void lost(Exchange exchange, String why) {
+        if (!exchange.reused || exchange.answer.begun() || closed) {
+            fail(exchange, why);
+            return;
+        }
+        over(exchange);
+        quietly(exchange.channel);
+        again++;
+        send(exchange.ask, exchange.due, exchange.keeps, null);
     }
 
     private void fail(Exchange exchange, String why) {

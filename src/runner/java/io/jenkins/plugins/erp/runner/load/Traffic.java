@@ -38,6 +38,8 @@ public interface Traffic extends AutoCloseable {
      * @param asked requests sent
      * @param failed those without a good answer
      * @param longestGapMillis longest time without a good answer
+     * @param again requests whose kept connection the server closed before any of the answer came,
+     *     and that were asked a second time on a new one
      * @param samples one by one where they were measured, oldest first
      * @param failures what failed and why, for people, oldest first; bounded
      */
@@ -45,11 +47,12 @@ public interface Traffic extends AutoCloseable {
             int asked,
             int failed,
             long longestGapMillis,
+            int again,
             List<Sample> samples,
             List<String> failures) {
 
         /** When nothing was asked. */
-        public static final Report NONE = new Report(0, 0, 0, List.of(), List.of());
+        public static final Report NONE = new Report(0, 0, 0, 0, List.of(), List.of());
 
         /** Copies. */
         public Report {
@@ -59,17 +62,19 @@ public interface Traffic extends AutoCloseable {
 
         /** From single requests, oldest first; the gap is one between good answers. */
         public static Report of(List<Sample> samples, List<String> failures) {
-            return of(samples, failures, -1, -1);
+            return of(samples, failures, 0, -1, -1);
         }
 
         /**
          * From single requests, oldest first.
          *
+         * @param again requests that were asked a second time
          * @param from when asking began, in ms since the epoch: a gap may begin there; -1: it is
          *     not looked at
          * @param to when asking ended: a gap may end there; -1: it is not looked at
          */
-        public static Report of(List<Sample> samples, List<String> failures, long from, long to) {
+        public static Report of(
+                List<Sample> samples, List<String> failures, int again, long from, long to) {
             long gap = 0;
             long lastGood = from;
             int failed = 0;
@@ -92,7 +97,7 @@ public interface Traffic extends AutoCloseable {
             if (to >= 0 && lastGood >= 0) {
                 gap = Math.max(gap, to - lastGood);
             }
-            return new Report(samples.size(), failed, gap, samples, failures);
+            return new Report(samples.size(), failed, gap, again, samples, failures);
         }
 
         /** Milliseconds that so many percent of the good answers came within; 0 without any. */
@@ -115,6 +120,7 @@ public interface Traffic extends AutoCloseable {
             map.put("asked", asked);
             map.put("failed", failed);
             map.put("longestGapMillis", longestGapMillis);
+            map.put("askedAgain", again);
             map.put("p50Millis", percentile(50));
             map.put("p99Millis", percentile(99));
             map.put("failures", failures.stream().limit(20).toList());

@@ -105,6 +105,7 @@ class LoadClientTest {
                                 new Traffic.Sample(1000, "GET", 200, 10),
                                 new Traffic.Sample(1050, "GET", 502, 10)),
                         List.of(),
+                        0,
                         900,
                         5010);
         assertThat(report.longestGapMillis()).isEqualTo(4000);
@@ -170,6 +171,74 @@ class LoadClientTest {
             } finally {
                 server.stop(0);
             }
+        }
+    }
+
+    @Test
+    void onlyAKeptConnectionThatWasClosedBeforeTheAnswerIsAskedAgain() throws Exception {
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        CountDownLatch connections = new CountDownLatch(3);
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread serving =
+                    new Thread(
+                            () -> {
+                                try {
+                                    while (true) {
+                                        Socket one = server.accept();
+                                        connections.countDown();
+                                        // the first request is answered, the second is not
+                                        request(one);
+                                        one.getOutputStream().write(answer.getBytes());
+                                        request(one);
+                                        one.close();
+                                    }
+                                } catch (java.io.IOException e) {
+                                    // the test is over
+                                }
+                            });
+            serving.start();
+            LoadProfile profile =
+                    new LoadProfile(
+                            URI.create("http://127.0.0.1:" + server.getLocalPort()),
+                            20,
+                            List.of(LoadProfile.Ask.get("/")),
+                            LoadProfile.KeepAlive.ON,
+                            Duration.ofSeconds(20),
+                            6);
+            try (LoadClient client = new LoadClient(profile, (sample, body) -> {})) {
+                client.start();
+                assertThat(connections.await(30, TimeUnit.SECONDS)).isTrue();
+                Traffic.Report report = client.stop();
+                assertThat(report.failures()).isEmpty();
+                assertThat(report.again()).isPositive();
+            }
+        }
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                LoadClient client =
+                        new LoadClient(
+                                LoadProfile.of(
+                                        URI.create("http://127.0.0.1:" + server.getLocalPort()),
+                                        20,
+                                        List.of(LoadProfile.Ask.get("/"))),
+                                (sample, body) -> {})) {
+            client.start();
+            server.accept().close();
+            server.close();
+            Traffic.Report report = client.stop();
+            assertThat(report.again()).isZero();
+            assertThat(report.failed()).isEqualTo(report.asked()).isPositive();
+        }
+    }
+
+    /** Reads one request without a body. */
+    private static void request(Socket socket) throws java.io.IOException {
+        int ends = 0;
+        while (ends < 4) {
+            int c = socket.getInputStream().read();
+            if (c < 0) {
+                return;
+            }
+            ends = c == '\r' || c == '\n' ? ends + 1 : 0;
         }
     }
 
