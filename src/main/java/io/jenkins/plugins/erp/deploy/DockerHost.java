@@ -69,12 +69,8 @@ final class DockerHost {
 
     /** Runs a command to its end, whatever its exit code; its lines, masked, go there. */
     CommandResult run(Command command, Output output) throws ShellException, InterruptedException {
-        Command masked = command;
-        for (String secret : secrets) {
-            masked = masked.withSecret(secret);
-        }
         commands.incrementAndGet();
-        return shell.run(masked, output);
+        return shell.run(command.withSecrets(secrets), output);
     }
 
     /** Runs a command that has to end well. */
@@ -129,8 +125,9 @@ final class DockerHost {
             return List.of();
         }
         String containers = quiet(DockerCommands.inspect(ids)).stdout();
+        List<ContainerState> states = ContainerState.parse(containers);
         String[] images =
-                ContainerState.parse(containers).stream()
+                states.stream()
                         .map(ContainerState::imageId)
                         .filter(i -> !i.isEmpty())
                         .distinct()
@@ -138,7 +135,7 @@ final class DockerHost {
         // an image that is gone is left out, the others are printed all the same
         String known =
                 images.length == 0 ? "" : quiet(DockerCommands.imageInspect(images)).stdout();
-        return Inspected.parse(containers, known).stream()
+        return Inspected.of(states, containers, known).stream()
                 .filter(i -> !i.state().oneOff())
                 .toList();
     }

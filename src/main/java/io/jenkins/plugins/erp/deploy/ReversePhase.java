@@ -88,6 +88,12 @@ final class ReversePhase implements Phase<Rollout> {
                                                 + " image can run its migrations backwards"));
     }
 
+    /* The newer code must not take over again while the database is not what it was written for. */
+    @Override
+    public boolean holdsOthers() {
+        return true;
+    }
+
     @Override
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.erp.docker;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -63,7 +67,12 @@ public record ContainerState(
         String workingDirectory,
         List<String> healthCheck,
         String stopSignal) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader ANSWER =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build()
+                    .readerForListOf(Told.class);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
     private static final Pattern SIGNAL = Pattern.compile("[A-Z][A-Z0-9]{1,10}");
 
@@ -73,19 +82,17 @@ public record ContainerState(
      * @throws IllegalArgumentException when it is no such array
      */
     public static List<ContainerState> parse(String json) {
-        JsonNode root;
+        List<Told> all;
         try {
-            root = JSON.readTree(json.isBlank() ? "[]" : json);
+            all = ANSWER.readValue(json.isBlank() ? "[]" : json);
+        } catch (MismatchedInputException e) {
+            throw new IllegalArgumentException(
+                    "docker inspect printed other JSON than an array of containers");
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "docker inspect printed no JSON: " + e.getOriginalMessage());
         }
-        if (!root.isArray()) {
-            throw new IllegalArgumentException("docker inspect printed no JSON array");
-        }
-        List<ContainerState> all = new ArrayList<>();
-        root.forEach(c -> all.add(of(c)));
-        return all;
+        return all.stream().map(ContainerState::of).toList();
     }
 
     /** Whether it runs. */
@@ -125,60 +132,106 @@ public record ContainerState(
                 stopSignal);
     }
 
-    private static ContainerState of(JsonNode c) {
-        JsonNode state = c.path("State");
-        JsonNode config = c.path("Config");
-        Map<String, String> labels = new LinkedHashMap<>();
-        config.path("Labels")
-                .fields()
-                .forEachRemaining(e -> labels.put(e.getKey(), e.getValue().asText()));
-        Map<String, String> addresses = new LinkedHashMap<>();
-        c.path("NetworkSettings")
-                .path("Networks")
-                .fields()
-                .forEachRemaining(
-                        e -> {
-                            String ip = e.getValue().path("IPAddress").asText("");
-                            if (!ip.isEmpty()) {
-                                addresses.put(e.getKey(), ip);
-                            }
-                        });
-        List<String> command = new ArrayList<>();
-        config.path("Entrypoint").forEach(w -> command.add(w.asText()));
-        config.path("Cmd").forEach(w -> command.add(w.asText()));
-        JsonNode log = state.path("Health").path("Log");
+    /* What is read of the answer; most of it is passed over. What is not there is null. */
+    private record Told(
+            String id,
+            String name,
+            State state,
+            int restartCount,
+            String image,
+            Config config,
+            NetworkSettings networkSettings) {}
+
+    private record State(
+            String status,
+            Health health,
+            int exitCode,
+            @JsonProperty("OOMKilled") boolean oomKilled,
+            String error,
+            String startedAt) {}
+
+    private record Health(String status, List<Check> log) {}
+
+    private record Check(String output) {}
+
+    private record Config(
+            String image,
+            Map<String, String> labels,
+            List<String> entrypoint,
+            List<String> cmd,
+            String workingDir,
+            Healthcheck healthcheck,
+            String stopSignal) {
+        static final Config NONE = new Config(null, null, null, null, null, null, null);
+    }
+
+    private record Healthcheck(List<String> test) {}
+
+    private record NetworkSettings(Map<String, Network> networks) {}
+
+    private record Network(@JsonProperty("IPAddress") String ip) {}
+
+    private static ContainerState of(Told told) {
+        State state = or(told.state, new State(null, null, 0, false, null, null));
+        Health health = or(state.health, new Health(null, null));
+        Config config = or(told.config, Config.NONE);
+        Map<String, String> labels = or(config.labels, Map.of());
+        List<Check> log = or(health.log, List.of());
+        List<String> command = new ArrayList<>(or(config.entrypoint, List.of()));
+        command.addAll(or(config.cmd, List.of()));
         return new ContainerState(
-                c.path("Id").asText(),
-                name(c.path("Name").asText()),
+                text(told.id),
+                name(text(told.name)),
                 Grouping.project(labels),
                 Grouping.service(labels),
                 number(Grouping.number(labels)),
                 labels.getOrDefault("com.docker.compose.oneoff", "").equalsIgnoreCase("true"),
-                state.path("Status").asText(),
-                health(state.path("Health").path("Status").asText("")),
+                text(state.status),
+                health(text(health.status)),
                 log.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(log.get(log.size() - 1).path("Output").asText("").trim())
+                        : Optional.of(text(log.get(log.size() - 1).output).trim())
                                 .filter(t -> !t.isEmpty()),
-                state.path("ExitCode").asInt(),
-                c.path("RestartCount").asInt(),
-                state.path("OOMKilled").asBoolean(),
-                state.path("Error").asText(""),
-                config.path("Image").asText(),
-                c.path("Image").asText(),
-                instant(state.path("StartedAt").asText("")),
-                Collections.unmodifiableMap(addresses),
+                state.exitCode,
+                told.restartCount,
+                state.oomKilled,
+                text(state.error),
+                text(config.image),
+                text(told.image),
+                instant(text(state.startedAt)),
+                addresses(told.networkSettings),
                 Collections.unmodifiableMap(labels),
                 List.copyOf(command),
-                config.path("WorkingDir").asText(""),
-                healthCheck(config.path("Healthcheck").path("Test")),
-                stopSignal(config.path("StopSignal").asText("")));
+                text(config.workingDir),
+                config.healthcheck == null
+                        ? List.of()
+                        : healthCheck(or(config.healthcheck.test, List.of())),
+                stopSignal(text(config.stopSignal)));
+    }
+
+    private static <T> T or(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static String text(String value) {
+        return or(value, "");
+    }
+
+    private static Map<String, String> addresses(NetworkSettings settings) {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        if (settings != null && settings.networks != null) {
+            settings.networks.forEach(
+                    (network, one) -> {
+                        if (one != null && !text(one.ip).isEmpty()) {
+                            addresses.put(network, one.ip);
+                        }
+                    });
+        }
+        return Collections.unmodifiableMap(addresses);
     }
 
     /* CMD is followed by an argv, CMD-SHELL by a line for the image's own shell */
-    private static List<String> healthCheck(JsonNode test) {
-        List<String> words = new ArrayList<>();
-        test.forEach(w -> words.add(w.asText()));
+    private static List<String> healthCheck(List<String> words) {
         if (words.size() > 1 && words.get(0).equals("CMD")) {
             return List.copyOf(words.subList(1, words.size()));
         }

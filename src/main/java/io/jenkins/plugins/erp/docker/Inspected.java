@@ -29,7 +29,12 @@ public record Inspected(ContainerState state, JsonNode container, JsonNode image
      * @throws IllegalArgumentException when one is no such array
      */
     public static List<Inspected> parse(String containers, String images) {
-        List<ContainerState> states = ContainerState.parse(containers);
+        return of(ContainerState.parse(containers), containers, images);
+    }
+
+    /** The same, with the usual part read before. */
+    public static List<Inspected> of(
+            List<ContainerState> states, String containers, String images) {
         JsonNode all = tree(containers);
         JsonNode known = tree(images);
         List<Inspected> parsed = new ArrayList<>();

@@ -36,7 +36,8 @@ public record Decision(Kind kind, String phase) {
      * @param entries the journal
      * @param from entries before this index were written by an earlier run: a revert that failed
      *     there is tried again
-     * @param holding phases that are left alone as long as taking back a later one has failed
+     * @param holding phases that are left alone as long as taking back a later one has failed; and
+     *     nothing before them is taken back as long as they cannot be
      */
     public static Decision next(
             List<String> phases, List<JournalEntry> entries, int from, Set<String> holding) {
@@ -56,6 +57,9 @@ public record Decision(Kind kind, String phase) {
             PhaseState state = states.get(phase);
             if (state == PhaseState.REVERT_FAILED && saw(ours, phase)) {
                 failed = true;
+                if (holding.contains(phase)) {
+                    break;
+                }
             } else if (state.mayHaveEffect() && failed && holding.contains(phase)) {
                 break;
             } else if (state.mayHaveEffect()) {

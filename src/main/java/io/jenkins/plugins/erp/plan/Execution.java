@@ -5,13 +5,14 @@ import io.jenkins.plugins.erp.plan.ExecutionReport.Ending;
 import io.jenkins.plugins.erp.plan.ExecutionReport.PhaseReport;
 import io.jenkins.plugins.erp.plan.JournalEntry.Event;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -362,7 +363,7 @@ public final class Execution<S> {
     }
 
     private static String text(double seconds) {
-        return String.format(Locale.ROOT, "%.1f", seconds);
+        return BigDecimal.valueOf(seconds).setScale(1, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static String describe(Exception e) {

@@ -41,7 +41,8 @@ public interface Phase<S> {
 
     /**
      * Whether taking it back removes what the taking back of a later phase needs, so that it is
-     * left alone as long as one of those has failed: a later comer takes both back.
+     * left alone as long as one of those has failed: a later comer takes both back. As long as it
+     * cannot be taken back itself, what is before it is left alone too.
      */
     default boolean holdsOthers() {
         return false;

@@ -77,8 +77,13 @@ public record Command(
 
     /** The same, with one more text to mask in its output. */
     public Command withSecret(String secret) {
+        return withSecrets(List.of(secret));
+    }
+
+    /** The same, with more texts to mask in its output. */
+    public Command withSecrets(List<String> others) {
         List<String> more = new ArrayList<>(secrets);
-        more.add(secret);
+        more.addAll(others);
         return new Command(argv, environment, directory, stdin, more, timeout);
     }
 

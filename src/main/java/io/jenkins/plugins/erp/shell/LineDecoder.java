@@ -15,6 +15,8 @@ final class LineDecoder {
     /** Characters of a line, at most: even at three bytes each under 64 KiB. */
     static final int LONGEST = 21_000;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final SecretMasker masker;
     private final Consumer<String> lines;
     private final Consumer<String> text;
@@ -24,7 +26,7 @@ final class LineDecoder {
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE);
     private final StringBuilder line = new StringBuilder();
-    private ByteBuffer rest = ByteBuffer.allocate(0);
+    private ByteBuffer rest = NOTHING;
     private boolean carriageReturn;
 
     LineDecoder(SecretMasker masker, Consumer<String> lines, Consumer<String> text) {
@@ -34,15 +36,19 @@ final class LineDecoder {
     }
 
     synchronized void feed(byte[] bytes, int offset, int length) {
-        ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length);
-        in.put(rest).put(bytes, offset, length).flip();
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
+        if (rest.hasRemaining()) {
+            in = ByteBuffer.allocate(rest.remaining() + length);
+            in.put(rest).put(bytes, offset, length).flip();
+        }
         decode(in, false);
-        rest = in;
+        // the caller's array is the caller's: what is left of it is copied
+        rest = in.hasRemaining() ? ByteBuffer.allocate(in.remaining()).put(in).flip() : NOTHING;
     }
 
     synchronized void end() {
         decode(rest, true);
-        rest = ByteBuffer.allocate(0);
+        rest = NOTHING;
         if (line.length() > 0) {
             emit();
         }
@@ -76,12 +82,18 @@ final class LineDecoder {
         }
     }
 
-    /** Takes what belongs to the line, as far as it may become long. */
+    /** Takes what belongs to the line, as far as it may become long, or one that is all there. */
     private int take(String more, int from) {
         int room = LONGEST + masker.longest() - line.length();
         int end = from;
         while (end < more.length() && end - from < room && !ends(more.charAt(end))) {
             end++;
+        }
+        boolean whole = end < more.length() && ends(more.charAt(end));
+        if (whole && line.length() == 0 && end - from <= LONGEST) {
+            lines.accept(more.substring(from, end));
+            carriageReturn = more.charAt(end) == '\r';
+            return end + 1;
         }
         carriageReturn = false;
         line.append(more, from, end);

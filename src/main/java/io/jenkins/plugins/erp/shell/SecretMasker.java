@@ -1,6 +1,7 @@
 package io.jenkins.plugins.erp.shell;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,8 +23,12 @@ public final class SecretMasker {
     /** Masks nothing. */
     public static final SecretMasker NONE = new SecretMasker(Set.of());
 
+    private static final int STARTS = 1 << 12;
+
     private final Set<String> secrets;
     private final Map<Integer, List<String>> byStart = new HashMap<>();
+    /* a bit for each start, by its last bits: nearly every place in a text is none */
+    private final BitSet starts = new BitSet(STARTS);
     private final int longest;
 
     private SecretMasker(Set<String> secrets) {
@@ -33,6 +38,7 @@ public final class SecretMasker {
         int max = 0;
         for (String form : forms) {
             byStart.computeIfAbsent(start(form, 0), k -> new ArrayList<>()).add(form);
+            starts.set(start(form, 0) & (STARTS - 1));
             max = Math.max(max, form.length());
         }
         byStart.values().forEach(l -> l.sort(Comparator.comparingInt(String::length).reversed()));
@@ -113,7 +119,11 @@ public final class SecretMasker {
     }
 
     private int matchEnd(String text, int at) {
-        List<String> candidates = byStart.get(start(text, at));
+        int start = start(text, at);
+        if (!starts.get(start & (STARTS - 1))) {
+            return -1;
+        }
+        List<String> candidates = byStart.get(start);
         if (candidates != null) {
             for (String form : candidates) {
                 if (text.startsWith(form, at)) {

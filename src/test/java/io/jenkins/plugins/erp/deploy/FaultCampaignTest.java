@@ -11,6 +11,7 @@ import io.jenkins.plugins.erp.release.LedgerEntry;
 import io.jenkins.plugins.erp.runner.sim.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,20 +20,26 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every kind of fault at every command of deploys and rollbacks on the simulated host, then
- * combinations by chance. There are more than 10,000 of them; {@code -Derp.runs} says how many are
- * done (1,500 if not said, spread over all; with 10000 all of them, which takes some minutes). A
- * run that goes wrong is named by its number; {@code -Derp.seed=NUMBER} does that one alone.
+ * combinations by chance: more than 10,000 of them, all done unless {@code -Derp.runs} says that
+ * fewer are enough, which are then spread over all. A run that goes wrong is named by its number,
+ * which is also the seed of what is chance in it; {@code -Derp.seed=NUMBER} does that one alone.
  */
 class FaultCampaignTest {
     private static final String PROJECT = SimulatedSystem.PROJECT;
-    private static final int RUNS = Integer.getInteger("erp.runs", 1_500);
+    private static final int LEAST = 10_000;
+    private static final int RUNS = Integer.getInteger("erp.runs", Integer.MAX_VALUE);
     private static final int LEAST_BY_CHANCE = 1_000;
     private static final int SHOWN = Integer.getInteger("erp.shown", 5);
 
@@ -111,13 +118,26 @@ class FaultCampaignTest {
         prepare();
         List<Case> cases = cases();
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
-        cases.parallelStream()
-                .forEach(
-                        one -> {
-                            if (wrong.size() < SHOWN) {
-                                wrong.addAll(run(one));
-                            }
-                        });
+        AtomicInteger next = new AtomicInteger();
+        Callable<Void> worker =
+                () -> {
+                    for (int i = next.getAndIncrement();
+                            i < cases.size() && wrong.size() < SHOWN;
+                            i = next.getAndIncrement()) {
+                        wrong.addAll(run(cases.get(i)));
+                    }
+                    return null;
+                };
+        // one a processor, each taking the next: no run is as long as another
+        int workers = Runtime.getRuntime().availableProcessors();
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        try {
+            for (Future<Void> done : pool.invokeAll(Collections.nCopies(workers, worker))) {
+                done.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
         System.out.printf(
                 "fault campaign: %d runs, %d of them by chance, %d invariants checked, %d requests"
                         + " answered, %.1f s%n",
@@ -166,7 +186,7 @@ class FaultCampaignTest {
             }
         }
         int singles = cases.size();
-        while (cases.size() < Math.max(RUNS, singles + LEAST_BY_CHANCE)) {
+        while (cases.size() < Math.max(LEAST, singles + LEAST_BY_CHANCE)) {
             cases.add(byChance(cases.size()));
         }
         Integer only = Integer.getInteger("erp.seed");
@@ -174,7 +194,7 @@ class FaultCampaignTest {
             return List.of(only < singles ? cases.get(only) : byChance(only));
         }
         // fewer are wanted than there are: spread over all
-        return RUNS >= singles
+        return RUNS >= cases.size()
                 ? cases
                 : IntStream.range(0, RUNS)
                         .mapToObj(i -> cases.get((int) ((long) i * cases.size() / RUNS)))
@@ -214,7 +234,7 @@ class FaultCampaignTest {
         }
         return List.of(
                 one
-                        + " (-Derp.seed="
+                        + " (alone: mvn test -Dtest=FaultCampaignTest -Derp.seed="
                         + one.number
                         + "):\n  "
                         + String.join("\n  ", wrong)

@@ -34,6 +34,31 @@ class ContainerStateTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /* As Docker prints what a container has nothing of. */
+    @Test
+    void takesNullForNothing() {
+        ContainerState bare =
+                ContainerState.parse(
+                                """
+                                [{"Id": "4b65", "Name": "/one", "Image": "sha256:f4",
+                                  "State": {"Status": "created", "Health": {"Log": null}},
+                                  "Config": {"Entrypoint": null, "Cmd": null, "Labels": null,
+                                             "Healthcheck": {"Test": null}},
+                                  "NetworkSettings": {"Networks": null}}]
+                                """)
+                        .get(0);
+        assertThat(bare.command()).isEmpty();
+        assertThat(bare.labels()).isEmpty();
+        assertThat(bare.addresses()).isEmpty();
+        assertThat(bare.healthCheck()).isEmpty();
+        assertThat(bare.health()).isEmpty();
+        assertThat(bare.startedAt()).isEmpty();
+        assertThat(bare.stopSignal()).isEqualTo("TERM");
+        assertThatThrownBy(() -> ContainerState.parse("{\"Id\": \"4b65\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("array");
+    }
+
     @Test
     void readsComposePsInBothForms() throws Exception {
         String lines = Samples.read("compose-ps.jsonl");

@@ -285,6 +285,20 @@ class ExecutorTest {
     }
 
     @Test
+    void whatIsBeforeOneThatHoldsAndIsStuckStaysToo() {
+        World world = new World();
+        DiskJournal journal = new DiskJournal();
+        Toy first = new Toy("a");
+        Toy last = new Toy("c", true, false, false);
+        Plan<World> stuck = plan(first, new Toy("b", false, true, false, true), last);
+        assertThat(run(stuck, world, journal).ending()).isEqualTo(Ending.NEEDS_PERSON);
+        assertThat(world.effects).contains("a.1", "a.2", "b.1").doesNotContain("c.1");
+        Plan<World> mended = plan(first, new Toy("b", false, false, false, true), last);
+        assertThat(run(mended, world, journal).ending()).isEqualTo(Ending.UNDONE);
+        assertThat(world.effects).isEmpty();
+    }
+
+    @Test
     void aRevertThatFailedInAnEarlierRunIsTriedAgain() {
         World world = new World();
         DiskJournal journal = new DiskJournal();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -177,17 +178,18 @@ final class DockerCli {
         if (!flags.has("--quiet") || !flags.has("--no-trunc")) {
             throw new UnknownCommandException(argv);
         }
+        List<Map.Entry<String, String>> labels = new ArrayList<>();
+        for (String filter : flags.all("--filter")) {
+            String[] parts = filter.split("=", 3);
+            if (parts.length != 3 || !parts[0].equals("label")) {
+                throw new UnknownCommandException(argv);
+            }
+            labels.add(Map.entry(parts[1], parts[2]));
+        }
         List<String> ids = new ArrayList<>();
         for (SimContainer c : engine.containers.values()) {
-            boolean all = flags.has("--all") || c.kept(engine.now());
-            for (String filter : flags.all("--filter")) {
-                String[] parts = filter.split("=", 3);
-                if (parts.length != 3 || !parts[0].equals("label")) {
-                    throw new UnknownCommandException(argv);
-                }
-                all &= parts[2].equals(c.labels.get(parts[1]));
-            }
-            if (all) {
+            if ((flags.has("--all") || c.kept(engine.now()))
+                    && c.labels.entrySet().containsAll(labels)) {
                 // newest first
                 ids.add(0, c.id);
             }
@@ -200,7 +202,7 @@ final class DockerCli {
         if (from == 3 && !argv.get(2).equals("inspect")) {
             throw new UnknownCommandException(argv);
         }
-        ArrayNode all = JSON.createArrayNode();
+        List<String> all = new ArrayList<>();
         StringBuilder missing = new StringBuilder();
         for (String word : argv.subList(from, argv.size())) {
             Optional<SimContainer> found = engine.container(word);
@@ -210,7 +212,8 @@ final class DockerCli {
                 missing.append(noSuch(word)).append('\n');
             }
         }
-        return new Answer(missing.isEmpty() ? 0 : 1, all + "\n", missing.toString());
+        return new Answer(
+                missing.isEmpty() ? 0 : 1, "[" + String.join(",", all) + "]\n", missing.toString());
     }
 
     private Answer each(List<String> argv) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The file commands of GNU coreutils that the product uses, on simulated files. */
 final class FileCommands {
@@ -264,15 +265,15 @@ final class FileCommands {
         }
         Duration age = Duration.ofMinutes(Long.parseLong(words.get(5).substring(1)));
         int depth = argv.get(1).split("/").length;
+        List<Pattern> names = new ArrayList<>();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).equals("-name")) {
+                names.add(Pattern.compile(words.get(i + 1).replace(".", "\\.").replace("*", ".*")));
+            }
+        }
         for (String path : files.paths(argv.get(1))) {
             String name = path.substring(path.lastIndexOf('/') + 1);
-            boolean named = false;
-            for (int i = 0; i + 1 < words.size(); i++) {
-                named |=
-                        words.get(i).equals("-name")
-                                && name.matches(
-                                        words.get(i + 1).replace(".", "\\.").replace("*", ".*"));
-            }
+            boolean named = names.stream().anyMatch(n -> n.matcher(name).matches());
             if (named && path.split("/").length - depth <= 3 && files.olderThan(path, age)) {
                 files.remove(path);
             }

@@ -193,7 +193,7 @@ final class Programs {
                 status =
                         version.isPresent()
                                 ? engine.ask(version.get())
-                                : engine.request(in.labels.get(SimEngine.PROJECT));
+                                : engine.request(in.project);
                 version = version.or(() -> Optional.of(in));
             }
             if (status == 0) {
@@ -242,13 +242,13 @@ final class Programs {
     private List<String> pending(SimContainer in) {
         List<String> pending = new ArrayList<>();
         in.image.app().ifPresent(a -> pending.addAll(a.migrations()));
-        pending.removeAll(engine.database(in.labels.get(SimEngine.PROJECT)).migrations);
+        pending.removeAll(engine.database(in.project).migrations);
         return pending;
     }
 
     /** The workers of its project that are up and reach their broker. */
     private List<SimContainer> workers(SimContainer in) {
-        return engine.of(in.labels.get(SimEngine.PROJECT), "").stream()
+        return engine.of(in.project, "").stream()
                 .filter(c -> c.kind == SimContainer.Kind.WORKER)
                 .filter(c -> c.booted(engine.now()) && engine.running(c, SimContainer.Kind.CACHE))
                 .toList();
@@ -290,7 +290,7 @@ final class Programs {
     /* What release.py does, in its order and with its lines. */
     private Answer release(SimContainer in, JsonNode given) {
         SimImage.App app = in.image.app().orElseThrow();
-        SimEngine.Database database = engine.database(in.labels.get(SimEngine.PROJECT));
+        SimEngine.Database database = engine.database(in.project);
         String mode = given.path("mode").asText();
         boolean release = mode.equals("release");
         boolean data = engine.running(in, SimContainer.Kind.DATABASE);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A container; what it is doing follows from what was done to it and from the time. */
 final class SimContainer {
@@ -37,6 +38,7 @@ final class SimContainer {
     final String id;
     final Instant created;
     String name;
+    final String project;
     final String service;
     final int number;
     final boolean oneOff;
@@ -48,7 +50,11 @@ final class SimContainer {
     final Map<String, String> addresses = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
     final SimProxy proxy;
+    private final List<String> command;
+    private final boolean crashes;
     private Optional<POJONode> described = Optional.empty();
+    private Optional<Told> told = Optional.empty();
+    private String text = "";
     private Optional<Instant> startedAt = Optional.empty();
     private boolean up;
     private boolean stoppedByHand;
@@ -58,6 +64,7 @@ final class SimContainer {
     SimContainer(
             String id,
             String name,
+            String project,
             String service,
             int number,
             boolean oneOff,
@@ -69,19 +76,23 @@ final class SimContainer {
         this.proxy = new SimProxy();
         this.id = id;
         this.name = name;
+        this.project = project;
         this.service = service;
         this.number = number;
         this.oneOff = oneOff;
         this.imageName = imageName;
         this.image = image;
         this.spec = spec;
-        this.kind = kind(imageName, image, command());
+        this.command = command(spec, image);
+        this.kind = kind(imageName, image, command);
+        this.crashes = (kind == Kind.WEB && has(SimImage.Defect.CRASH)) || ENDS.equals(command);
     }
 
     private SimContainer(SimContainer other) {
         id = other.id;
         created = other.created;
         name = other.name;
+        project = other.project;
         service = other.service;
         number = other.number;
         oneOff = other.oneOff;
@@ -89,6 +100,10 @@ final class SimContainer {
         imageName = other.imageName;
         image = other.image;
         spec = other.spec;
+        command = other.command;
+        crashes = other.crashes;
+        told = other.told;
+        text = other.text;
         labels.putAll(other.labels);
         addresses.putAll(other.addresses);
         log.addAll(other.log);
@@ -124,13 +139,17 @@ final class SimContainer {
 
     /** Entry point and command as run. */
     List<String> command() {
+        return command;
+    }
+
+    private static List<String> command(ObjectNode spec, SimImage image) {
         List<String> words = new ArrayList<>();
         spec.path("entrypoint").forEach(w -> words.add(w.asText()));
         spec.path("command").forEach(w -> words.add(w.asText()));
         if (words.isEmpty() && image.app().isPresent()) {
             words.addAll(WEB_COMMAND);
         }
-        return words;
+        return List.copyOf(words);
     }
 
     void start(Instant now) {
@@ -140,7 +159,7 @@ final class SimContainer {
         diedTimes = 0;
         startedAt = Optional.of(now);
         if (crashes()) {
-            if (ENDS.equals(command())) {
+            if (ENDS.equals(command)) {
                 return;
             }
             log.add("Traceback (most recent call last):");
@@ -197,7 +216,7 @@ final class SimContainer {
     }
 
     boolean crashes() {
-        return (kind == Kind.WEB && has(SimImage.Defect.CRASH)) || ENDS.equals(command());
+        return crashes;
     }
 
     boolean ill() {
@@ -274,6 +293,38 @@ final class SimContainer {
         }
         return Optional.of(
                 !ill ? "healthy" : age(now).compareTo(ILL) >= 0 ? "unhealthy" : "starting");
+    }
+
+    /** All in what {@code docker inspect} tells of it that comes and goes. */
+    private record Told(
+            String name,
+            int restarts,
+            String state,
+            int exitCode,
+            Optional<Instant> startedAt,
+            Optional<String> health,
+            Map<String, String> addresses) {}
+
+    /**
+     * What {@code docker inspect} prints of it.
+     *
+     * @param whole makes it; asked only where it is not what it was the last time
+     */
+    String told(Instant now, Supplier<String> whole) {
+        Told fresh =
+                new Told(
+                        name,
+                        restarts(now),
+                        state(now),
+                        exitCode(now),
+                        startedAt,
+                        health(now),
+                        Map.copyOf(addresses));
+        if (!told.equals(Optional.of(fresh))) {
+            told = Optional.of(fresh);
+            text = whole.get();
+        }
+        return text;
     }
 
     /** The part of {@code docker inspect} that stays the same as long as it is there. */

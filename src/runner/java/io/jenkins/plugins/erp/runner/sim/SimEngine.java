@@ -171,8 +171,7 @@ final class SimEngine {
     List<SimContainer> of(String project, String service) {
         List<SimContainer> some = new ArrayList<>();
         for (SimContainer c : containers.values()) {
-            if (project.equals(c.labels.get(PROJECT))
-                    && (service.isEmpty() || service.equals(c.service))) {
+            if (project.equals(c.project) && (service.isEmpty() || service.equals(c.service))) {
                 some.add(c);
             }
         }
@@ -194,6 +193,7 @@ final class SimEngine {
                 new SimContainer(
                         id,
                         name,
+                        project,
                         service,
                         number,
                         oneOff,
@@ -295,7 +295,7 @@ final class SimEngine {
 
     private static List<String> networks(SimContainer c) {
         List<String> names = new ArrayList<>();
-        String project = c.labels.get(PROJECT);
+        String project = c.project;
         c.spec.path("networks").fieldNames().forEachRemaining(n -> names.add(project + "_" + n));
         return names;
     }
@@ -376,8 +376,8 @@ final class SimEngine {
     boolean running(SimContainer web, SimContainer.Kind kind) {
         Instant now = now();
         boolean none = true;
-        for (SimContainer c : of(web.labels.get(PROJECT), "")) {
-            if (c.kind == kind) {
+        for (SimContainer c : containers.values()) {
+            if (c.kind == kind && c.project.equals(web.project)) {
                 if (c.booted(now)) {
                     return true;
                 }
@@ -393,8 +393,8 @@ final class SimEngine {
      */
     int request(String project) {
         int worst = 0;
-        for (SimContainer c : of(project, "")) {
-            if (c.oneOff) {
+        for (SimContainer c : containers.values()) {
+            if (c.oneOff || !c.project.equals(project)) {
                 continue;
             }
             if (c.kind == SimContainer.Kind.PROXY) {
@@ -425,7 +425,7 @@ final class SimEngine {
         int status = ask(web);
         boolean whole =
                 web.image.app().isEmpty()
-                        || database(web.labels.get(PROJECT))
+                        || database(web.project)
                                 .migrations
                                 .containsAll(web.image.app().get().migrations());
         return status == 200 && !whole ? 500 : status;
@@ -449,17 +449,19 @@ final class SimEngine {
     }
 
     /** The JSON object of {@code docker inspect}. */
-    ObjectNode inspect(SimContainer c, ObjectMapper json) {
+    String inspect(SimContainer c, ObjectMapper json) {
         Instant now = now();
+        return c.told(now, () -> inspect(c, now, json).toString());
+    }
+
+    private static ObjectNode inspect(SimContainer c, Instant now, ObjectMapper json) {
         ObjectNode node = json.createObjectNode();
         node.put("Id", c.id).put("Name", "/" + c.name).put("Image", c.image.id());
         node.put("RestartCount", c.restarts(now));
         ObjectNode state = node.putObject("State");
         state.put("Status", c.state(now)).put("ExitCode", c.exitCode(now));
         state.put("OOMKilled", false).put("Error", "");
-        state.put(
-                "StartedAt",
-                c.startedAt().orElse(Instant.parse("0001-01-01T00:00:00Z")).toString());
+        state.put("StartedAt", c.startedAt().map(Instant::toString).orElse("0001-01-01T00:00:00Z"));
         c.health(now)
                 .ifPresent(
                         h -> {
@@ -505,7 +507,7 @@ final class SimEngine {
             String source = volume.path("source").asText();
             boolean bind = volume.path("type").asText().equals("bind");
             ObjectNode one = mounts.addObject().put("Type", volume.path("type").asText());
-            one.put("Name", bind ? "" : c.labels.get(PROJECT) + "_" + source);
+            one.put("Name", bind ? "" : c.project + "_" + source);
             one.put("Source", bind ? source : "/var/lib/docker/volumes/" + source);
             one.put("Destination", volume.path("target").asText());
             one.put("RW", !volume.path("read_only").asBoolean(false));

@@ -22,7 +22,7 @@ final class SimPostgres {
     SimPostgres(SimEngine engine, SimContainer in) {
         this.engine = engine;
         this.in = in;
-        this.project = in.labels.get(SimEngine.PROJECT);
+        this.project = in.project;
         this.beside = engine.beside.computeIfAbsent(project, p -> new LinkedHashMap<>());
     }
 

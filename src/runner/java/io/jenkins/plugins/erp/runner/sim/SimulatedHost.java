@@ -52,7 +52,7 @@ public final class SimulatedHost implements Shell {
     private int commands;
     private boolean dead;
     private int fullUntil;
-    private String lastCommand = "";
+    private List<String> lastCommand = List.of();
     private final List<String> failures = new ArrayList<>();
     private Optional<String> asked = Optional.empty();
     private int requests;
@@ -287,7 +287,7 @@ public final class SimulatedHost implements Shell {
                                 + " at command "
                                 + commands
                                 + ": "
-                                + lastCommand);
+                                + String.join(" ", lastCommand));
             }
         }
     }
@@ -301,7 +301,7 @@ public final class SimulatedHost implements Shell {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        lastCommand = String.join(" ", command.argv());
+        lastCommand = command.argv();
         if (files.isFull() && commands >= fullUntil) {
             files.full(false);
         }
