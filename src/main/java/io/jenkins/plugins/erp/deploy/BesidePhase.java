@@ -73,16 +73,21 @@ final class BesidePhase implements Phase<Rollout> {
         services.addAll(background(rollout));
         Replacement all = new Replacement(rollout, services);
         List<ContainerState> fresh = all.fresh();
-        forget(rollout, fresh, progress);
+        // behind the maintenance page the proxy stays where it is until the database is back
+        boolean behind = rollout.page().needed();
+        if (!behind) {
+            forget(rollout, fresh, progress);
+        }
         all.stop(fresh);
         all.remove(fresh);
-        release(rollout);
+        if (!behind) {
+            release(rollout);
+        }
         return fresh.isEmpty() ? "" : Generations.names(fresh) + " removed";
     }
 
-    /* Only when nothing runs beside what serves: the proxy may find it. */
-    private static void release(Rollout rollout)
-            throws PhaseException, IOException, InterruptedException {
+    /** Lets the proxy go; only when nothing runs beside what serves: it may find that. */
+    static void release(Rollout rollout) throws PhaseException, IOException, InterruptedException {
         Optional<ContainerState> proxy = rollout.proxy();
         Replacement web = new Replacement(rollout, rollout.services("web"));
         boolean alone =

@@ -7,6 +7,8 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Hands on to the mover for the kind of proxy that a container is. */
 final class AnyMover implements ProxyMover {
@@ -34,6 +36,12 @@ final class AnyMover implements ProxyMover {
     public void check(ContainerState proxy, List<String> names)
             throws PhaseException, ShellException, InterruptedException {
         of(proxy).check(proxy, names);
+    }
+
+    @Override
+    public Optional<Set<Integer>> ports(ContainerState proxy, List<String> names)
+            throws ShellException, InterruptedException {
+        return of(proxy).ports(proxy, names);
     }
 
     @Override

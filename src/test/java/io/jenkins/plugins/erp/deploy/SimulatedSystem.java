@@ -64,7 +64,7 @@ final class SimulatedSystem {
         return new SimulatedSystem("rolling", more);
     }
 
-    private SimulatedSystem(String strategy, String more) throws Exception {
+    SimulatedSystem(String strategy, String more) throws Exception {
         copied = false;
         clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
         registry = new SimRegistry();
@@ -89,6 +89,8 @@ final class SimulatedSystem {
                         "erp",
                         Map.of("ERP_STRATEGY", strategy));
         push("v2-drop", DROP, SimImage.Defect.NONE);
+        push("v2-drop-crash", DROP, SimImage.Defect.CRASH);
+        push("v2-drop-ill", DROP, SimImage.Defect.UNHEALTHY);
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);

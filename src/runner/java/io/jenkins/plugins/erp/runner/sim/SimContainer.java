@@ -24,6 +24,7 @@ final class SimContainer {
         DATABASE,
         CACHE,
         PROXY,
+        PAGE,
         OTHER
     }
 
@@ -106,6 +107,9 @@ final class SimContainer {
     }
 
     private static Kind kind(String imageName, SimImage image, List<String> command) {
+        if (command.stream().anyMatch(w -> w.contains("ERP-MAINTENANCE"))) {
+            return Kind.PAGE;
+        }
         if (image.app().isPresent()) {
             boolean celery = command.contains("celery");
             return celery && command.contains("worker")
@@ -147,7 +151,7 @@ final class SimContainer {
             log.add("ModuleNotFoundError: No module named 'orders.discounts'");
             log.add("[ERROR] Worker failed to boot.");
         } else {
-            log.add("started");
+            log.add(kind == Kind.PAGE ? "ready" : "started");
         }
     }
 

@@ -214,6 +214,24 @@ final class SimEngine {
         return c;
     }
 
+    /** Makes one that is of no project. */
+    SimContainer create(String name, SimImage image, ObjectNode spec) {
+        String id = SimImage.hash("container " + name + " " + ++made);
+        String reference = spec.path("image").asText();
+        SimContainer c = new SimContainer(id, name, "", 0, true, reference, image, spec, now());
+        containers.put(id, c);
+        return c;
+    }
+
+    /** Names of those that are of no project. */
+    List<String> lone() {
+        return containers.values().stream()
+                .filter(c -> !c.labels.containsKey(PROJECT))
+                .map(c -> c.name)
+                .sorted()
+                .toList();
+    }
+
     static String hash(JsonNode spec) {
         ObjectNode copy = spec.deepCopy();
         copy.remove(List.of("scale", "deploy", "depends_on", "build", "profiles"));
@@ -296,7 +314,9 @@ final class SimEngine {
     private static List<String> networks(SimContainer c) {
         List<String> names = new ArrayList<>();
         String project = c.labels.get(PROJECT);
-        c.spec.path("networks").fieldNames().forEachRemaining(n -> names.add(project + "_" + n));
+        c.spec.path("networks")
+                .fieldNames()
+                .forEachRemaining(n -> names.add(project == null ? n : project + "_" + n));
         return names;
     }
 
@@ -422,13 +442,22 @@ final class SimEngine {
 
     /* Any page but the health answer needs the tables that its code was written for. */
     private int page(SimContainer web) {
+        if (web.kind == SimContainer.Kind.PAGE) {
+            return web.running(now()) ? 503 : 0;
+        }
         int status = ask(web);
         boolean whole =
                 web.image.app().isEmpty()
-                        || database(web.labels.get(PROJECT))
-                                .migrations
-                                .containsAll(web.image.app().get().migrations());
+                        || suits(
+                                database(web.labels.get(PROJECT)).migrations,
+                                web.image.app().get().migrations());
         return status == 200 && !whole ? 500 : status;
+    }
+
+    /* Nor does it do without what a later migration has dropped. */
+    private static boolean suits(Set<String> applied, List<String> known) {
+        return applied.containsAll(known)
+                && applied.stream().noneMatch(m -> m.contains("_drop_") && !known.contains(m));
     }
 
     /** The same, looked at again only when something was done or came up since. */
