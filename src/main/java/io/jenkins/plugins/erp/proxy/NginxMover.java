@@ -31,7 +31,7 @@ final class NginxMover implements ProxyMover {
     @Override
     public void check(ContainerState proxy, List<String> names)
             throws PhaseException, ShellException, InterruptedException {
-        CommandResult dump = host.run(NginxCommands.exec(proxy.id(), "nginx", "-T"));
+        CommandResult dump = host.run(InContainer.exec(proxy.id(), "nginx", "-T"));
         // one that is not accepted is told when it is loaded: a later file may mend it
         if (!dump.ok()) {
             return;
@@ -44,7 +44,7 @@ final class NginxMover implements ProxyMover {
         if (!steering.pinned().isEmpty()) {
             String directory = steering.directory().orElseThrow();
             CommandResult writable =
-                    host.run(NginxCommands.exec(proxy.id(), "test", "-w", directory));
+                    host.run(InContainer.exec(proxy.id(), "test", "-w", directory));
             // any other code: there is no such program, and the move itself will tell
             if (writable.exitCode() == 1) {
                 throw NginxTexts.unwritable(proxy, steering.extra().file());
@@ -55,7 +55,7 @@ final class NginxMover implements ProxyMover {
     @Override
     public Optional<Set<Integer>> ports(ContainerState proxy, List<String> names)
             throws ShellException, InterruptedException {
-        CommandResult dump = host.run(NginxCommands.exec(proxy.id(), "nginx", "-T"));
+        CommandResult dump = host.run(InContainer.exec(proxy.id(), "nginx", "-T"));
         if (!dump.ok()) {
             // with web away the names mean nothing, and nothing is printed
             return Optional.of(Set.of());
@@ -87,7 +87,7 @@ final class NginxMover implements ProxyMover {
     public Steered steered(ContainerState proxy, List<ContainerState> web, List<String> names)
             throws PhaseException, ShellException, InterruptedException {
         String text =
-                host.run(NginxCommands.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
+                host.run(InContainer.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
         return HostsFile.steered(text, Addresses.reachedBy(proxy, web), names);
     }
 

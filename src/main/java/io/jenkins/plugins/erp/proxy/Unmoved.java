@@ -26,7 +26,7 @@ final class Unmoved implements ProxyMover {
                         + " ("
                         + switch (kind) {
                             case TRAEFIK -> "Traefik";
-                            case CADDY, CADDY_LABELS -> "Caddy";
+                            case CADDY_LABELS -> "Caddy by labels";
                             default -> proxy.image();
                         }
                         + ") cannot be moved from old to new web containers without losing"
