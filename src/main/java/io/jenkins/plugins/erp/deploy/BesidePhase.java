@@ -77,6 +77,9 @@ final class BesidePhase implements Phase<Rollout> {
         boolean behind = rollout.page().needed();
         if (!behind) {
             forget(rollout, fresh, progress);
+            if (rollout.proxy().isPresent()) {
+                rollout.proxyMover().retire(rollout.proxy().get(), web(rollout, fresh), progress);
+            }
         }
         all.stop(fresh);
         all.remove(fresh);
@@ -97,6 +100,13 @@ final class BesidePhase implements Phase<Rollout> {
         if (alone) {
             rollout.proxyMover().clean(proxy.get());
         }
+    }
+
+    /** Those of them that a proxy may ask. */
+    static List<ContainerState> web(Rollout rollout, List<ContainerState> some)
+            throws PhaseException, IOException, InterruptedException {
+        List<String> services = rollout.services("web");
+        return some.stream().filter(c -> c.running() && services.contains(c.service())).toList();
     }
 
     /* A proxy that was started after them has looked them up, and would go on asking them. */

@@ -25,7 +25,8 @@ final class AnyMover implements ProxyMover {
     private ProxyMover of(ContainerState proxy) {
         ProxyKind kind = ProxyKind.of(proxy.image(), proxy.command(), proxy.labels(), "");
         return switch (kind) {
-            case TRAEFIK, CADDY_LABELS -> new Unmoved(kind);
+            case TRAEFIK -> new TraefikMover(host, pause);
+            case CADDY_LABELS -> new Unmoved(kind);
             case CADDY -> new CaddyMover(host, pause, drain);
             // a name that says nothing is most often an Nginx of one's own; where it is not, the
             // script says so

@@ -25,7 +25,6 @@ final class Unmoved implements ProxyMover {
                         + proxy.name()
                         + " ("
                         + switch (kind) {
-                            case TRAEFIK -> "Traefik";
                             case CADDY_LABELS -> "Caddy by labels";
                             default -> proxy.image();
                         }

@@ -65,12 +65,17 @@ final class SimulatedSystem {
     }
 
     SimulatedSystem(String strategy, String more) throws Exception {
+        this(strategy, more, "simulated");
+    }
+
+    /** With another directory of the workspace's files. */
+    SimulatedSystem(String strategy, String more, String directory) throws Exception {
         copied = false;
         clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
         registry = new SimRegistry();
         host = new SimulatedHost("deploy@erp1", clock, registry);
         Path workspace =
-                Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
+                Path.of(SimulatedSystem.class.getResource(directory + "/erp.yaml").toURI())
                         .getParent();
         files = new LocalWorkspace(workspace);
         config =

@@ -21,6 +21,9 @@ import java.util.TreeSet;
 final class SimEngine {
     static final String PROJECT = "com.docker.compose.project";
     static final String SERVICE = "com.docker.compose.service";
+    /* How long Traefik gathers changes before it acts on them. */
+    private static final Duration NOTICED = Duration.ofSeconds(2);
+
     static final String HASH = "com.docker.compose.config-hash";
 
     /** What a project's PostgreSQL volume holds. */
@@ -72,6 +75,8 @@ final class SimEngine {
     final SimRegistry registry;
     final Map<String, SimImage> images = new TreeMap<>();
     final Map<String, SimContainer> containers = new LinkedHashMap<>();
+    /* Until when a project's Traefik asks a container that was stopped while it was in rotation. */
+    private final Map<String, Instant> asksStopped = new TreeMap<>();
     private Server server = new Server();
     private int made;
     private int lastAnswer;
@@ -98,6 +103,7 @@ final class SimEngine {
                                                 .computeIfAbsent(project, p -> new TreeMap<>())
                                                 .put(name, d.copy())));
         copy.written.putAll(written);
+        copy.asksStopped.putAll(asksStopped);
         copy.made = made;
         return copy;
     }
@@ -264,6 +270,13 @@ final class SimEngine {
     }
 
     void stop(SimContainer c) {
+        boolean asked =
+                c.labels.containsKey("traefik.enable")
+                        && c.up()
+                        && c.health(now().minus(NOTICED)).filter("healthy"::equals).isPresent();
+        if (asked) {
+            asksStopped.put(c.labels.get(PROJECT), now().plus(NOTICED));
+        }
         c.stopByHand(now());
         c.addresses.clear();
         c.proxy.stop();
@@ -420,11 +433,34 @@ final class SimEngine {
             if (c.kind == SimContainer.Kind.PROXY) {
                 return throughProxy(c);
             }
+            if (c.kind == SimContainer.Kind.TRAEFIK) {
+                return throughTraefik(c, project);
+            }
             if (c.kind == SimContainer.Kind.WEB && c.running(now())) {
                 worst = Math.max(worst, page(c));
             }
         }
         return worst;
+    }
+
+    /* All that are healthy, with the labels that say so. */
+    private int throughTraefik(SimContainer proxy, String project) {
+        if (!proxy.running(now())) {
+            return 0;
+        }
+        Instant until = asksStopped.getOrDefault(project, Instant.MIN);
+        int worst = now().isBefore(until) ? 502 : 0;
+        for (SimContainer c : of(project, "")) {
+            boolean asked =
+                    !c.oneOff
+                            && c.labels.getOrDefault("traefik.enable", "").equals("true")
+                            && c.health(now()).filter("healthy"::equals).isPresent();
+            if (asked) {
+                int status = page(c);
+                worst = Math.max(worst, status == 0 ? 502 : status);
+            }
+        }
+        return worst == 0 ? 404 : worst;
     }
 
     private int throughProxy(SimContainer proxy) {
