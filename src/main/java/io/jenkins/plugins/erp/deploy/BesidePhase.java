@@ -77,8 +77,9 @@ final class BesidePhase implements Phase<Rollout> {
         boolean behind = rollout.page().needed();
         if (!behind) {
             forget(rollout, fresh, progress);
-            if (rollout.proxy().isPresent()) {
-                rollout.proxyMover().retire(rollout.proxy().get(), web(rollout, fresh), progress);
+            Optional<ContainerState> proxy = rollout.proxy();
+            if (proxy.isPresent()) {
+                rollout.proxyMover().retire(proxy.get(), web(rollout, fresh), progress);
             }
         }
         all.stop(fresh);
