@@ -40,8 +40,8 @@ final class LabelledWeb {
         if (!labelled || "false".equalsIgnoreCase(service.labels().get(ENABLE))) {
             return Optional.of(
                     web
-                            + " has no labels for Traefik, so that it cannot be said how Traefik finds"
-                            + " it. Write labels: {traefik.enable: \"true\","
+                            + " has no labels for Traefik, so that it cannot be said how Traefik"
+                            + " finds it. Write labels: {traefik.enable: \"true\","
                             + " traefik.http.routers."
                             + web
                             + ".rule: ..., traefik.http.services."

@@ -8,6 +8,7 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.CommandResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,7 +124,12 @@ class CaddyTest {
                     did.add(
                             String.join(" ", argv.subList(argv.indexOf("c1") + 1, argv.size()))
                                     + (argv.contains("tee")
-                                            ? " <" + new String(command.stdin()).lines().count()
+                                            ? " <"
+                                                    + new String(
+                                                                    command.stdin(),
+                                                                    StandardCharsets.UTF_8)
+                                                            .lines()
+                                                            .count()
                                             : ""));
                     String out = argv.contains("adapt") ? PLAIN : "";
                     boolean hosts = argv.contains("/etc/hosts") && argv.contains("cat");
@@ -161,7 +167,7 @@ class CaddyTest {
                 (command, output) -> {
                     List<String> argv = command.argv();
                     if (argv.contains("tee")) {
-                        hosts.add(new String(command.stdin()));
+                        hosts.add(new String(command.stdin(), StandardCharsets.UTF_8));
                     }
                     boolean reload = argv.contains("reload");
                     return new CommandResult(

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public final class SimRegistry {
     private static final Pattern PUBLIC =
             Pattern.compile(
-                    "(?:docker\\.io/)?(?:library/)?(?:postgres|redis|nginx|traefik)(?:[:@].*)?");
+                    "(?:docker\\.io/)?(?:library/)?"
+                            + "(?:postgres|redis|nginx|traefik)(?:[:@].*)?");
 
     private final Map<String, SimImage> byName = new LinkedHashMap<>();
 
