@@ -24,6 +24,9 @@ final class CaddyMover implements ProxyMover {
 
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /* Rounds without a change: 5 seconds. */
+    private static final int STILL = 20;
+
     private final HostCommands host;
     private final Pause pause;
     private final Duration drain;
@@ -119,18 +122,19 @@ final class CaddyMover implements ProxyMover {
             throws ShellException, InterruptedException {
         long rounds = Math.max(1, drain.toMillis() / POLL.toMillis());
         int left = elsewhere(proxy, ports, addresses);
-        for (long i = 0; i < rounds && left > 0; i++) {
+        // Caddy may keep idle ones for two minutes, which look the same: what has not got fewer for
+        // a while counts as idle, and a longer request has until its web is stopped, and its grace
+        int still = 0;
+        for (long i = 0; i < rounds && left > 0 && still < STILL; i++) {
             progress.waiting("Caddy to finish the requests of " + left + " old connections");
             pause.sleep(POLL);
-            left = elsewhere(proxy, ports, addresses);
+            int now = elsewhere(proxy, ports, addresses);
+            still = now < left ? 0 : still + 1;
+            left = now;
         }
         if (left > 0) {
-            progress.warn(
-                    "requests longer than drain ("
-                            + drain.toSeconds()
-                            + " s) are still under way over "
-                            + left
-                            + " old connections of Caddy; going on without them");
+            progress.detail(
+                    left + " old connections of Caddy are left, idle or with long requests");
         }
     }
 
