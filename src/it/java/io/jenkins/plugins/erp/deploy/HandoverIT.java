@@ -7,6 +7,8 @@ import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.SshShell;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +104,94 @@ class HandoverIT {
                 load.close();
                 assertThat(load.failures()).isEmpty();
                 assertThat(load.versions()).hasSize(2);
+            }
+        }
+    }
+
+    /** With recreate nobody is refused or gets a 502: all who come meanwhile get a 503. */
+    @Test
+    void whileNeitherReleaseRunsClientsAreToldToComeAgain() throws Exception {
+        try (RealHost host = new RealHost("page-it", workspace)) {
+            OperationContext context = prepare(host, "    strategy: recreate\n    drain: 20s\n");
+            DeployResult first = deploy(host, ONE, context);
+            assertThat(first.outcome()).isEqualTo(Outcome.DONE);
+            URI health = URI.create("http://127.0.0.1:" + host.port + "/api/health/");
+            AtomicBoolean over = new AtomicBoolean();
+            List<Told> told = Collections.synchronizedList(new ArrayList<>());
+            ExecutorService clients = Executors.newFixedThreadPool(4);
+            try {
+                List<Future<?>> asking = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    asking.add(
+                            clients.submit(
+                                    () -> {
+                                        while (!over.get()) {
+                                            told.add(Told.by(health));
+                                            Thread.sleep(50);
+                                        }
+                                        return null;
+                                    }));
+                }
+                assertThat(deploy(host, TWO, context).outcome()).isEqualTo(Outcome.DONE);
+                over.set(true);
+                for (Future<?> one : asking) {
+                    one.get();
+                }
+            } finally {
+                over.set(true);
+                clients.shutdownNow();
+            }
+            List<Told> others = told.stream().filter(t -> !t.equals(Told.SERVED)).toList();
+            assertThat(others)
+                    .as("not served")
+                    .isNotEmpty()
+                    .allMatch(t -> t.status() == 503 && t.retryAfter().equals("10"));
+            System.out.println(
+                    "recreate: asked "
+                            + told.size()
+                            + " times, told to come again "
+                            + others.size()
+                            + " times, for "
+                            + (others.get(others.size() - 1).at() - others.get(0).at())
+                            + " ms");
+            String left =
+                    host.shell()
+                            .run(
+                                    Command.of(
+                                            "docker",
+                                            "ps",
+                                            "-aq",
+                                            "--filter",
+                                            "name=" + host.project + "-maintenance"))
+                            .orThrow()
+                            .stdout();
+            assertThat(left).as("maintenance containers").isBlank();
+        }
+    }
+
+    /**
+     * What a client was told.
+     *
+     * @param status of HTTP; 0: nothing
+     * @param retryAfter header, or why there was no answer
+     * @param at in ms since the epoch; 0 where it was served
+     */
+    private record Told(int status, String retryAfter, long at) {
+        static final Told SERVED = new Told(200, "", 0);
+
+        /* over a connection of its own each time */
+        static Told by(URI address) {
+            long now = System.currentTimeMillis();
+            try {
+                HttpURLConnection asked = (HttpURLConnection) address.toURL().openConnection();
+                asked.setRequestProperty("Connection", "close");
+                asked.setConnectTimeout(5_000);
+                asked.setReadTimeout(30_000);
+                int status = asked.getResponseCode();
+                String retry = String.valueOf(asked.getHeaderField("Retry-After"));
+                return status == 200 ? SERVED : new Told(status, retry, now);
+            } catch (IOException e) {
+                return new Told(0, e.toString(), now);
             }
         }
     }

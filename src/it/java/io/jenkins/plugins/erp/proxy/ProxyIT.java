@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nginx as it is configured out there, moved on the real engine while clients ask. */
+/** Nginx and Caddy as they are configured out there, moved on the real engine while clients ask. */
 class ProxyIT {
     private static final String NGINX = "nginx:1.26";
     private static final String PLACE = "/etc/nginx/conf.d/default.conf";
@@ -70,7 +70,8 @@ class ProxyIT {
                 """),
         READ_ONLY_MOUNT(ProxyIT.STATIC),
         BUSYBOX(ProxyIT.VARIABLE),
-        NO_SHELL(ProxyIT.STATIC);
+        NO_SHELL(ProxyIT.STATIC),
+        CADDY(":80 {\n\treverse_proxy web:8000\n}\n");
 
         final String text;
 
@@ -163,6 +164,18 @@ class ProxyIT {
                             "nginx",
                             "-g",
                             "daemon off;");
+            case CADDY ->
+                    stack.proxy(
+                            ProxyStack.image(
+                                    "erp-it-caddy:debian",
+                                    """
+                                    FROM python:3.13-slim
+                                    RUN apt-get update && apt-get install -y --no-install-recommends caddy
+                                    CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]
+                                    """),
+                            file,
+                            "/etc/caddy/Caddyfile",
+                            List.of());
             default -> stack.proxy(NGINX, file, PLACE, List.of());
         };
     }

@@ -73,16 +73,25 @@ final class BesidePhase implements Phase<Rollout> {
         services.addAll(background(rollout));
         Replacement all = new Replacement(rollout, services);
         List<ContainerState> fresh = all.fresh();
-        forget(rollout, fresh, progress);
+        // behind the maintenance page the proxy stays where it is until the database is back
+        boolean behind = rollout.page().needed();
+        if (!behind) {
+            forget(rollout, fresh, progress);
+            Optional<ContainerState> proxy = rollout.proxy();
+            if (proxy.isPresent()) {
+                rollout.proxyMover().retire(proxy.get(), web(rollout, fresh), progress);
+            }
+        }
         all.stop(fresh);
         all.remove(fresh);
-        release(rollout);
+        if (!behind) {
+            release(rollout);
+        }
         return fresh.isEmpty() ? "" : Generations.names(fresh) + " removed";
     }
 
-    /* Only when nothing runs beside what serves: the proxy may find it. */
-    private static void release(Rollout rollout)
-            throws PhaseException, IOException, InterruptedException {
+    /** Lets the proxy go; only when nothing runs beside what serves: it may find that. */
+    static void release(Rollout rollout) throws PhaseException, IOException, InterruptedException {
         Optional<ContainerState> proxy = rollout.proxy();
         Replacement web = new Replacement(rollout, rollout.services("web"));
         boolean alone =
@@ -92,6 +101,13 @@ final class BesidePhase implements Phase<Rollout> {
         if (alone) {
             rollout.proxyMover().clean(proxy.get());
         }
+    }
+
+    /** Those of them that a proxy may ask. */
+    static List<ContainerState> web(Rollout rollout, List<ContainerState> some)
+            throws PhaseException, IOException, InterruptedException {
+        List<String> services = rollout.services("web");
+        return some.stream().filter(c -> c.running() && services.contains(c.service())).toList();
     }
 
     /* A proxy that was started after them has looked them up, and would go on asking them. */

@@ -70,6 +70,10 @@ final class HandoverPhase implements Phase<Rollout> {
         Replacement beats = new Replacement(rollout, rollout.services("beat"));
         // the new one goes before the old one comes: never two
         beats.stop(beats.fresh());
+        if (rollout.page().needed()) {
+            // the old ones come back when the database is as they know it
+            return "";
+        }
         // those that were told to finish do so first, and only then begin anew
         workers.stop(workers.old());
         List<ContainerState> back = new ArrayList<>(workers.bringBack());

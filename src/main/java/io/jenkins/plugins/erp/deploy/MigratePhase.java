@@ -110,23 +110,36 @@ final class MigratePhase implements Phase<Rollout> {
     private static void beforeMaintenance(Rollout rollout, String web, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         MigrationsConfig config = rollout.environment().migrations();
+        if (rollout.page().needed()) {
+            // an earlier process got here; what it applied is no longer among the pending
+            behindPage(rollout, progress);
+            return;
+        }
         List<Hazard> hazards = rollout.tasks().look(rollout.compose(), web).hazards();
         warn(hazards, progress);
         List<Hazard> stopping = Hazard.stopping(hazards, config.allow());
         if (stopping.isEmpty()) {
             return;
         }
-        rollout.maintenance()
-                .orElseThrow(
-                        () ->
-                                PhaseException.refused(
-                                        "migrations: {policy: maintenance} asks for a maintenance"
-                                                + " page, and there is no proxy here that can show"
-                                                + " one. These migrations break the release that"
-                                                + " serves:"
-                                                + Hazard.list(stopping)
-                                                + "\nNothing was changed."))
-                .on(rollout, progress);
+        Optional<String> obstacle = rollout.page().obstacle();
+        if (obstacle.isPresent()) {
+            throw PhaseException.refused(
+                    "migrations: {policy: maintenance} asks for a maintenance page, and none can"
+                            + " be shown: "
+                            + obstacle.get()
+                            + ". These migrations break the release that serves:"
+                            + Hazard.list(stopping)
+                            + "\nNothing was changed.");
+        }
+        rollout.page().need();
+        behindPage(rollout, progress);
+    }
+
+    /* Nothing of the release that serves works on the database meanwhile. */
+    private static void behindPage(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        rollout.page().on(rollout.services("web"), progress);
+        RestorePhases.stop(rollout, List.of("beat", "worker"));
     }
 
     private static void warn(List<Hazard> hazards, Progress progress) {
@@ -203,13 +216,19 @@ final class MigratePhase implements Phase<Rollout> {
             // files with the same name were overwritten: the older release's are put back
             said.add(rollout.tasks().collectStatic(previous.get(), rollout.services("web").get(0)));
         }
-        rollout.maintenanceOver(progress);
+        if (rollout.page().needed()) {
+            said.add(RestorePhases.wake(rollout, progress));
+            rollout.page().forget();
+        } else {
+            rollout.maintenanceOver(progress);
+        }
         return String.join("; ", said.stream().filter(s -> !s.isEmpty()).toList());
     }
 
     private static String migrateBack(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        Map<String, List<String>> wanted = rollout.host().ledger().heads();
+        Map<String, List<String>> wanted =
+                rollout.host().ledger().headsBefore(rollout.about().operation());
         if (wanted.isEmpty()) {
             return "migrations stay as they are: no release before says where they were";
         }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.HostAddress;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.config.Strategy;
+import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.config.Transfer;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.Engine;
@@ -141,6 +142,16 @@ final class PreparationPhases {
             }
             if (p.environment.strategy() == Strategy.RECREATE) {
                 return;
+            }
+            if (p.environment.target() == Target.COMPOSE
+                    && LabelledWeb.behind(
+                            checked.model(), checked.roles().getOrDefault(Role.PROXY, List.of()))) {
+                for (String service : checked.roles().getOrDefault(Role.WEB, List.of())) {
+                    Optional<String> obstacle = LabelledWeb.obstacle(checked.model(), service);
+                    if (obstacle.isPresent()) {
+                        throw PhaseException.refused(obstacle.get() + ". Nothing was changed.");
+                    }
+                }
             }
             ProxyMover mover = ProxyMover.on(p.engine()::run, p.pause, p.environment.drain());
             for (String service : checked.roles().getOrDefault(Role.PROXY, List.of())) {

@@ -155,6 +155,7 @@ final class PullPhase implements Phase<Rollout> {
                             rollout.environment().path(),
                             checked.model(),
                             findings);
+            model = LabelledWeb.drainable(model, services);
             model = HostShare.of(model, rollout.about().idle());
         } catch (ConfigException e) {
             throw new PhaseException(e.getMessage(), true, e);

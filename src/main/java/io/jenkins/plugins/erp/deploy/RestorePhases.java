@@ -98,12 +98,8 @@ final class RestorePhases {
         @Override
         public String apply(Rollout rollout, Progress progress)
                 throws PhaseException, IOException, InterruptedException {
-            if (rollout.maintenance().isPresent()) {
-                rollout.maintenance().get().on(rollout, progress);
-            } else {
-                progress.warn("nothing answers from here until web is started again");
-            }
-            String stopped = stop(rollout);
+            rollout.page().tryOn(rollout.services("web"), progress);
+            String stopped = stop(rollout, ALL);
             return stopped.isEmpty() ? "nothing ran" : stopped + " stopped";
         }
 
@@ -114,12 +110,14 @@ final class RestorePhases {
         }
     }
 
-    /* Of whichever release, and web that is kept warm, too. */
-    private static String stop(Rollout rollout)
+    /* Beat first: it makes work for the workers. */
+    private static final List<String> ALL = List.of("beat", "worker", "web");
+
+    /** Stops what has these roles, of whichever release, and web that is kept warm, too. */
+    static String stop(Rollout rollout, List<String> roles)
             throws PhaseException, IOException, InterruptedException {
         List<ContainerState> running = new ArrayList<>();
-        // beat first: it makes work for the workers
-        for (String role : List.of("beat", "worker", "web")) {
+        for (String role : roles) {
             for (String service : rollout.services(role)) {
                 running.addAll(
                         Generations.running(rollout.docker().containers(Optional.of(service))));
@@ -134,12 +132,13 @@ final class RestorePhases {
     }
 
     /** Starts what served before, and shows the proxy where web is now. */
-    private static String wake(Rollout rollout, Progress progress)
+    static String wake(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         List<String> services = new ArrayList<>(rollout.services("web"));
         services.addAll(BesidePhase.background(rollout));
         Replacement all = new Replacement(rollout, services);
-        if (rollout.about().kind() == RolloutAbout.Kind.ROLLBACK) {
+        boolean restore = rollout.about().kind() == RolloutAbout.Kind.RESTORE;
+        if (!restore) {
             all.bringBack();
         } else {
             all.start(all.now().values().stream().flatMap(g -> kept(g).stream()).toList());
@@ -148,10 +147,7 @@ final class RestorePhases {
         Optional<ContainerState> proxy = rollout.proxy();
         List<ContainerState> awake = new ArrayList<>();
         for (String service : services) {
-            List<ContainerState> here =
-                    rollout.about().kind() == RolloutAbout.Kind.ROLLBACK
-                            ? now.get(service).old()
-                            : kept(now.get(service));
+            List<ContainerState> here = restore ? kept(now.get(service)) : now.get(service).old();
             awake.addAll(here);
             if (here.isEmpty() || !rollout.services("web").contains(service)) {
                 continue;
@@ -167,9 +163,9 @@ final class RestorePhases {
                                 here,
                                 ReleaseModel.names(rollout.model(), service),
                                 progress);
-                rollout.proxyMover().clean(proxy.get());
             }
         }
+        BesidePhase.release(rollout);
         rollout.maintenanceOver(progress);
         return awake.isEmpty() ? "" : Generations.names(awake) + " at work again";
     }
@@ -199,7 +195,8 @@ final class RestorePhases {
                 return "";
             }
             // nothing of either release works on the one database and then on the other
-            stop(rollout);
+            rollout.page().tryOn(rollout.services("web"), progress);
+            stop(rollout, ALL);
             return Database.of(rollout).exchangeBack(rollout.about().operation())
                     ? "the database is the one from before"
                     : "";

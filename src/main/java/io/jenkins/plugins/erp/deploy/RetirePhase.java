@@ -128,6 +128,7 @@ final class RetirePhase implements Phase<Rollout> {
         Optional<ContainerState> proxy = rollout.proxy();
         if (proxy.isPresent() && !(gone.isEmpty() && warm.isEmpty())) {
             steerAgain(rollout, proxy.get(), progress);
+            rollout.proxyMover().retire(proxy.get(), BesidePhase.web(rollout, gone), progress);
         }
         rolled.stop(gone);
         // what is kept warm would come back into the rotation; the next run steers anew

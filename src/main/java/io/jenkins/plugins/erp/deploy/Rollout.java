@@ -40,6 +40,7 @@ final class Rollout {
     private List<String> migrationsApplied = List.of();
     private Map<String, List<String>> heads = Map.of();
     private Optional<Rollout> lead = Optional.empty();
+    private final MaintenancePage page = new MaintenancePage(this);
 
     Rollout(
             OperationContext context,
@@ -236,9 +237,9 @@ final class Rollout {
         return new DjangoTasks(docker, about.operation());
     }
 
-    /** What shows a maintenance page here; nothing does yet. */
-    Optional<Maintenance> maintenance() {
-        return Optional.empty();
+    /** What clients are told while web cannot serve. */
+    MaintenancePage page() {
+        return page;
     }
 
     /** Takes the maintenance page away, where this run may have put it up. */
@@ -246,11 +247,12 @@ final class Rollout {
             throws PhaseException, IOException, InterruptedException {
         boolean wanted =
                 about.dark()
+                        || !startFirst()
                         || (about.kind() == RolloutAbout.Kind.DEPLOY
                                 && environment.migrations().policy()
                                         == MigrationsConfig.Policy.MAINTENANCE);
-        if (wanted && maintenance().isPresent()) {
-            maintenance().get().off(this, progress);
+        if (wanted) {
+            page.off(progress);
         }
     }
 

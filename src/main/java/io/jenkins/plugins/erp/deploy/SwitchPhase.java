@@ -77,6 +77,8 @@ final class SwitchPhase implements Phase<Rollout> {
             throws PhaseException, IOException, InterruptedException {
         Generations both = web.now().get(service);
         Instant dark = rollout.context().clock().instant();
+        boolean told =
+                proxy.isPresent() && rollout.page().tryOn(behind(rollout, service), progress);
         web.stop(both.old());
         web.start(both.fresh());
         List<ContainerState> fresh = web.fresh();
@@ -93,10 +95,19 @@ final class SwitchPhase implements Phase<Rollout> {
                 Duration.between(dark, rollout.context().clock().instant()).toMillis() / 1000.0;
         return String.format(
                 Locale.ROOT,
-                "%s in place of %s; nothing answered for at most %.1f s",
+                "%s in place of %s; %s for at most %.1f s",
                 Generations.names(fresh),
                 Generations.names(both.old()),
+                told ? "clients were told to come again" : "nothing answered",
                 gap);
+    }
+
+    /* All where the database is being changed: none of the old may be asked. */
+    private static List<String> behind(Rollout rollout, String service)
+            throws PhaseException, IOException, InterruptedException {
+        return rollout.about().dark() || rollout.page().needed()
+                ? rollout.services("web")
+                : List.of(service);
     }
 
     private static void move(
@@ -117,11 +128,26 @@ final class SwitchPhase implements Phase<Rollout> {
             // the old web comes back when it has its own database again
             return "";
         }
+        if (rollout.page().needed()) {
+            return behindPage(rollout, progress);
+        }
         StringBuilder said = new StringBuilder();
         for (String service : rollout.services("web")) {
             said.append(said.isEmpty() ? "" : "; ").append(back(rollout, service, progress));
         }
+        rollout.maintenanceOver(progress);
         return said.toString();
+    }
+
+    /* The old web serves again when the database is as it knows it. */
+    private static String behindPage(Rollout rollout, Progress progress)
+            throws PhaseException, IOException, InterruptedException {
+        rollout.page().tryOn(rollout.services("web"), progress);
+        if (!rollout.startFirst()) {
+            Replacement web = new Replacement(rollout, rollout.services("web"));
+            web.stop(web.fresh());
+        }
+        return "no request reaches web until the database is as it was";
     }
 
     private static String back(Rollout rollout, String service, Progress progress)
@@ -135,6 +161,9 @@ final class SwitchPhase implements Phase<Rollout> {
             return Generations.names(now.old()) + " never stopped serving";
         }
         if (!rollout.startFirst()) {
+            if (!upright && proxy.isPresent()) {
+                rollout.page().tryOn(List.of(service), progress);
+            }
             // both may want the same port of the host
             web.stop(now.fresh());
         }

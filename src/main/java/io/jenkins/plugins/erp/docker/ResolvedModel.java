@@ -102,6 +102,13 @@ public final class ResolvedModel {
         return this;
     }
 
+    /** Sets what the health check runs; {@code $} is kept as it is. */
+    public ResolvedModel healthcheck(String service, List<String> test) {
+        ArrayNode list = service(service).withObject("/healthcheck").putArray("test");
+        test.forEach(w -> list.add(escape(w)));
+        return this;
+    }
+
     /** Sets how long a container may take to stop, in whole seconds. */
     public ResolvedModel stopGracePeriod(String service, long seconds) {
         service(service).put("stop_grace_period", seconds + "s");

@@ -30,7 +30,14 @@ public final class RoleInference {
     private static final Set<String> CACHES =
             Set.of("redis", "redis-stack-server", "redis-stack", "valkey", "keydb");
     private static final Set<String> PROXIES =
-            Set.of("nginx", "nginx-unprivileged", "openresty", "angie", "freenginx");
+            Set.of(
+                    "nginx",
+                    "nginx-unprivileged",
+                    "openresty",
+                    "angie",
+                    "freenginx",
+                    "caddy",
+                    "traefik");
     private static final Set<String> WEB_NAMES =
             Set.of("web", "app", "django", "api", "backend", "server");
 

@@ -7,6 +7,8 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Hands on to the mover for the kind of proxy that a container is. */
 final class AnyMover implements ProxyMover {
@@ -23,7 +25,9 @@ final class AnyMover implements ProxyMover {
     private ProxyMover of(ContainerState proxy) {
         ProxyKind kind = ProxyKind.of(proxy.image(), proxy.command(), proxy.labels(), "");
         return switch (kind) {
-            case TRAEFIK, CADDY, CADDY_LABELS -> new Unmoved(kind);
+            case TRAEFIK -> new TraefikMover(host, pause);
+            case CADDY_LABELS -> new Unmoved(kind);
+            case CADDY -> new CaddyMover(host, pause, drain);
             // a name that says nothing is most often an Nginx of one's own; where it is not, the
             // script says so
             case NGINX, UNKNOWN -> new NginxMover(host, pause, drain);
@@ -34,6 +38,12 @@ final class AnyMover implements ProxyMover {
     public void check(ContainerState proxy, List<String> names)
             throws PhaseException, ShellException, InterruptedException {
         of(proxy).check(proxy, names);
+    }
+
+    @Override
+    public Optional<Set<Integer>> ports(ContainerState proxy, List<String> names)
+            throws ShellException, InterruptedException {
+        return of(proxy).ports(proxy, names);
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,35 +45,64 @@ public final class Maintenance {
     }
 
     /**
-     * Points the proxy at the answer. Web may be stopped afterwards.
+     * Points the proxy at the answer. Web may be stopped afterwards. What is there already stays.
      *
      * @param name of the container
      * @param image that has python3 and is on the host
      * @param names under which the proxy may know the web service
      * @param ports that web listens on
+     * @return whether it was off before
      */
-    public void on(
+    public boolean on(
             ContainerState proxy,
             String name,
             ImageReference image,
             List<String> names,
-            List<Integer> ports,
+            Collection<Integer> ports,
             Progress progress)
             throws PhaseException, ShellException, InterruptedException {
-        off(name);
-        String network =
-                proxy.addresses().keySet().stream()
-                        .findFirst()
-                        .orElseThrow(() -> new PhaseException(proxy.name() + " is in no network"));
-        OneOffContainer container = container(name, image, network, ports);
-        host.run(container.create()).orThrow();
-        host.run(container.start()).orThrow();
-        mover.pointAt(proxy, List.of(ready(name)), names, progress);
-        progress.say("clients get status 503 and a page that says so from " + name);
+        if (find(name).filter(ContainerState::running).isEmpty()) {
+            remove(name);
+            String network =
+                    proxy.addresses().keySet().stream()
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new PhaseException(proxy.name() + " is in no network"));
+            OneOffContainer container = container(name, image, network, ports);
+            host.run(container.create()).orThrow();
+            host.run(container.start()).orThrow();
+        }
+        List<ContainerState> answer = List.of(ready(name));
+        if (mover.steered(proxy, answer, names) == ProxyMover.Steered.THERE) {
+            return false;
+        }
+        mover.pointAt(proxy, answer, names, progress);
+        return true;
     }
 
-    /** Removes the container; only when the proxy has been pointed elsewhere. */
-    public void off(String name) throws ShellException, InterruptedException {
+    /**
+     * Removes the container; only when the proxy has been pointed elsewhere.
+     *
+     * @return when it had been started; empty where there was none
+     */
+    public Optional<Instant> off(String name) throws ShellException, InterruptedException {
+        Optional<ContainerState> there = find(name);
+        if (there.isPresent()) {
+            remove(name);
+        }
+        return there.flatMap(ContainerState::startedAt);
+    }
+
+    private Optional<ContainerState> find(String name) throws ShellException, InterruptedException {
+        CommandResult result = host.run(DockerCommands.inspect(List.of(name)));
+        if (!result.stdout().trim().startsWith("[")) {
+            // an engine that does not answer says nothing about the container
+            result.orThrow();
+        }
+        return ContainerState.parse(result.stdout()).stream().findFirst();
+    }
+
+    private void remove(String name) throws ShellException, InterruptedException {
         CommandResult result = host.run(DockerCommands.removeByForce(List.of(name)));
         if (!result.ok()
                 && result.tail().stream().noneMatch(l -> l.contains("No such container"))) {
@@ -80,7 +111,7 @@ public final class Maintenance {
     }
 
     static OneOffContainer container(
-            String name, ImageReference image, String network, List<Integer> ports) {
+            String name, ImageReference image, String network, Collection<Integer> ports) {
         List<String> arguments = new ArrayList<>(List.of("-c", Script.MAINTENANCE));
         new TreeSet<>(ports).forEach(p -> arguments.add(Integer.toString(p)));
         // confined; the engine lets any user bind ports below 1024
@@ -103,16 +134,14 @@ public final class Maintenance {
             pause.sleep(POLL);
             log = host.run(DockerCommands.logs(name, 15));
         }
-        List<ContainerState> found =
-                ContainerState.parse(
-                        host.run(DockerCommands.inspect(List.of(name))).orThrow().stdout());
-        if (!log.stdout().contains("ready") || !found.get(0).running()) {
+        Optional<ContainerState> found = find(name).filter(ContainerState::running);
+        if (!log.stdout().contains("ready") || found.isEmpty()) {
             throw new PhaseException(
                     "the maintenance answer "
                             + name
                             + " does not come up; the proxy goes on as it was. Its last lines:"
                             + NginxTexts.indented(log.tail()));
         }
-        return found.get(0);
+        return found.get();
     }
 }

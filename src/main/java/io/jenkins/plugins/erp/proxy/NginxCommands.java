@@ -2,7 +2,6 @@ package io.jenkins.plugins.erp.proxy;
 
 import io.jenkins.plugins.erp.shell.Command;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The commands that steer an Nginx container; as root, since images exist that run otherwise. */
@@ -48,29 +47,11 @@ final class NginxCommands {
     }
 
     private static List<String> script(String container, String action) {
-        return words(container, "sh", "-c", Script.NGINX, "sh", action);
-    }
-
-    /** Any program. */
-    static Command exec(String container, String... argv) {
-        return Command.of(words(container, argv)).withTimeout(QUICK);
-    }
-
-    /** Fills a file, in place. */
-    static Command fill(String container, String file, String text) {
-        List<String> argv = words(container, "tee", file);
-        argv.add(2, "--interactive");
-        return Command.of(argv).withStdin(text).withTimeout(QUICK);
+        return InContainer.words(container, "sh", "-c", Script.NGINX, "sh", action);
     }
 
     /** All processes, where the container has no shell to look for them. */
     static Command top(String container) {
         return Command.of("docker", "top", container, "-eo", "pid,args").withTimeout(QUICK);
-    }
-
-    private static List<String> words(String container, String... argv) {
-        List<String> words = new ArrayList<>(List.of("docker", "exec", "--user", "0", container));
-        words.addAll(List.of(argv));
-        return words;
     }
 }

@@ -9,6 +9,8 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Moves a plain Nginx: the service's name is put into its hosts file with the wanted addresses
@@ -29,16 +31,20 @@ final class NginxMover implements ProxyMover {
     @Override
     public void check(ContainerState proxy, List<String> names)
             throws PhaseException, ShellException, InterruptedException {
-        CommandResult dump = host.run(NginxCommands.exec(proxy.id(), "nginx", "-T"));
+        CommandResult dump = host.run(InContainer.exec(proxy.id(), "nginx", "-T"));
         // one that is not accepted is told when it is loaded: a later file may mend it
         if (!dump.ok()) {
             return;
         }
-        NginxSteering steering = steering(proxy, dump.stdout(), names);
+        check(proxy, steering(proxy, NginxConfig.parse(dump.stdout()), names));
+    }
+
+    private void check(ContainerState proxy, NginxSteering steering)
+            throws PhaseException, ShellException, InterruptedException {
         if (!steering.pinned().isEmpty()) {
             String directory = steering.directory().orElseThrow();
             CommandResult writable =
-                    host.run(NginxCommands.exec(proxy.id(), "test", "-w", directory));
+                    host.run(InContainer.exec(proxy.id(), "test", "-w", directory));
             // any other code: there is no such program, and the move itself will tell
             if (writable.exitCode() == 1) {
                 throw NginxTexts.unwritable(proxy, steering.extra().file());
@@ -46,9 +52,26 @@ final class NginxMover implements ProxyMover {
         }
     }
 
-    private static NginxSteering steering(ContainerState proxy, String text, List<String> names)
-            throws PhaseException {
-        NginxSteering steering = NginxSteering.of(NginxConfig.parse(text), names);
+    @Override
+    public Optional<Set<Integer>> ports(ContainerState proxy, List<String> names)
+            throws ShellException, InterruptedException {
+        CommandResult dump = host.run(InContainer.exec(proxy.id(), "nginx", "-T"));
+        if (!dump.ok()) {
+            // with web away the names mean nothing, and nothing is printed
+            return Optional.of(Set.of());
+        }
+        NginxConfig config = NginxConfig.parse(dump.stdout());
+        try {
+            check(proxy, steering(proxy, config, names));
+        } catch (PhaseException e) {
+            return Optional.empty();
+        }
+        return Optional.of(NginxSteering.ports(config, names));
+    }
+
+    private static NginxSteering steering(
+            ContainerState proxy, NginxConfig config, List<String> names) throws PhaseException {
+        NginxSteering steering = NginxSteering.of(config, names);
         if (steering.obstacle().isPresent()) {
             throw PhaseException.refused(
                     "nginx in "
@@ -64,7 +87,7 @@ final class NginxMover implements ProxyMover {
     public Steered steered(ContainerState proxy, List<ContainerState> web, List<String> names)
             throws PhaseException, ShellException, InterruptedException {
         String text =
-                host.run(NginxCommands.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
+                host.run(InContainer.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
         return HostsFile.steered(text, Addresses.reachedBy(proxy, web), names);
     }
 
@@ -76,7 +99,8 @@ final class NginxMover implements ProxyMover {
         List<String> lines = HostsFile.lines(addresses, names, HostsFile.MARK);
         NginxAnswer answer = move(proxy, true, NginxCommands.Extra.NONE, lines, progress);
         if (answer.outcome() == NginxAnswer.Outcome.LOOK) {
-            NginxSteering steering = steering(proxy, String.join("\n", answer.lines()), names);
+            NginxSteering steering =
+                    steering(proxy, NginxConfig.parse(String.join("\n", answer.lines())), names);
             String mark = steering.pinned().isEmpty() ? HostsFile.MARK : HostsFile.PINNED;
             answer =
                     move(

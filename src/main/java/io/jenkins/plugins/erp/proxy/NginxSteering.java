@@ -28,7 +28,8 @@ record NginxSteering(Set<String> pinned, Optional<String> directory, Optional<St
             Pattern.compile("\\$(?:\\{([A-Za-z0-9_]+)\\}|([A-Za-z0-9_]+))");
     private static final Pattern AUTHORITY =
             Pattern.compile(
-                    "(?:([a-z]+)://)?([^/:\\[\\]]+)(?::([0-9]+))?(?:[/\0?].*)?", Pattern.DOTALL);
+                    "(?:([a-z]+)://)?([^/:\\[\\]]+)(?::([0-9]{1,5}))?(?:[/\0?].*)?",
+                    Pattern.DOTALL);
     private static final Pattern INCLUDE = Pattern.compile("(/.*)/\\*(?:\\.conf)?");
 
     /** Stands for what only a request can tell. */
@@ -102,8 +103,7 @@ record NginxSteering(Set<String> pinned, Optional<String> directory, Optional<St
                                     + " stands in a stream block. Write the name without a"
                                     + " variable");
                 }
-                boolean tls = "https".equals(m.group(1)) || "grpcs".equals(m.group(1));
-                pinned.add(host + ":" + (m.group(3) == null ? (tls ? "443" : "80") : m.group(3)));
+                pinned.add(host + ":" + port(m));
             }
         }
         Optional<String> directory =
@@ -128,6 +128,33 @@ record NginxSteering(Set<String> pinned, Optional<String> directory, Optional<St
                             + ", or add include /etc/nginx/conf.d/*.conf; to the http block");
         }
         return new NginxSteering(pinned, directory, Optional.empty());
+    }
+
+    /** The ports at which web is asked for, under any of its names. */
+    static Set<Integer> ports(NginxConfig config, List<String> names) {
+        Map<String, List<String>> values = values(config);
+        Set<Integer> ports = new TreeSet<>();
+        for (NginxConfig.Directive d : config.directives()) {
+            boolean upstream =
+                    d.name().equals("server")
+                            && !d.block().isEmpty()
+                            && d.block().get(0).equals("upstream");
+            if (!upstream && !PASSES.contains(d.name())) {
+                continue;
+            }
+            for (String value : expand(d.argument(0).orElse(""), values, 0)) {
+                Matcher m = AUTHORITY.matcher(value);
+                if (m.matches() && names.contains(m.group(2))) {
+                    ports.add(Integer.parseInt(port(m)));
+                }
+            }
+        }
+        return ports;
+    }
+
+    private static String port(Matcher authority) {
+        boolean tls = "https".equals(authority.group(1)) || "grpcs".equals(authority.group(1));
+        return authority.group(3) == null ? (tls ? "443" : "80") : authority.group(3);
     }
 
     /** The file that makes the names known upstreams. */

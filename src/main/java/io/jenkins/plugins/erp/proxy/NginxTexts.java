@@ -38,7 +38,7 @@ final class NginxTexts {
                 (file.isEmpty() ? "/etc/hosts" : file)
                         + " in "
                         + proxy.name()
-                        + " cannot be written, so that nginx cannot be moved; it goes on as it was. "
+                        + " cannot be written, so that it cannot be moved; it goes on as it was. "
                         + (file.isEmpty()
                                 ? "Take read_only: true away from this service in the Compose file"
                                 : "Mount single files there instead of the whole directory, or"

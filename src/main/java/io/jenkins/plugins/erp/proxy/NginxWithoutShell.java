@@ -30,13 +30,13 @@ final class NginxWithoutShell {
         String was = hosts(proxy);
         String steered = HostsFile.steer(was, lines);
         write(proxy, steered + HostsFile.MOVING + "\n");
-        CommandResult test = host.run(NginxCommands.exec(proxy.id(), "nginx", "-t"));
+        CommandResult test = host.run(InContainer.exec(proxy.id(), "nginx", "-t"));
         if (!test.ok()) {
             write(proxy, was);
             throw NginxTexts.refused(proxy, test.tail());
         }
         Set<String> before = workers(proxy).ids();
-        host.run(NginxCommands.exec(proxy.id(), "nginx", "-s", "reload")).orThrow();
+        host.run(InContainer.exec(proxy.id(), "nginx", "-s", "reload")).orThrow();
         awaitNewWorkers(proxy, before, progress);
         write(proxy, steered);
     }
@@ -73,12 +73,12 @@ final class NginxWithoutShell {
     }
 
     private String hosts(ContainerState proxy) throws ShellException, InterruptedException {
-        return host.run(NginxCommands.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
+        return host.run(InContainer.exec(proxy.id(), "cat", "/etc/hosts")).orThrow().stdout();
     }
 
     private void write(ContainerState proxy, String text)
             throws ShellException, InterruptedException {
         // in place: the engine mounts this file, so that it cannot be renamed over
-        host.run(NginxCommands.fill(proxy.id(), "/etc/hosts", text)).orThrow();
+        host.run(InContainer.fill(proxy.id(), "/etc/hosts", text)).orThrow();
     }
 }

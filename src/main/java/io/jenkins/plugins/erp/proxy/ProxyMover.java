@@ -7,6 +7,8 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Moves a proxy container from one set of web containers to another without losing a request. The
@@ -25,6 +27,13 @@ public interface ProxyMover {
      */
     void check(ContainerState proxy, List<String> names)
             throws PhaseException, ShellException, InterruptedException;
+
+    /**
+     * The ports at which the proxy asks for web, as far as it can be seen, where another container
+     * can answer there in place of web; empty where the proxy cannot be pointed at one.
+     */
+    Optional<Set<Integer>> ports(ContainerState proxy, List<String> names)
+            throws ShellException, InterruptedException;
 
     /** What a proxy is steered to. */
     enum Steered {

@@ -4,6 +4,8 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A proxy that finds web by itself and cannot be kept from one of two that run: refused where web
@@ -23,13 +25,17 @@ final class Unmoved implements ProxyMover {
                         + proxy.name()
                         + " ("
                         + switch (kind) {
-                            case TRAEFIK -> "Traefik";
-                            case CADDY, CADDY_LABELS -> "Caddy";
+                            case CADDY_LABELS -> "Caddy by labels";
                             default -> proxy.image();
                         }
                         + ") cannot be moved from old to new web containers without losing"
                         + " requests. Write strategy: recreate, which stops the old before the new"
                         + " start, or put Nginx before web");
+    }
+
+    @Override
+    public Optional<Set<Integer>> ports(ContainerState proxy, List<String> names) {
+        return Optional.empty();
     }
 
     @Override

@@ -90,7 +90,13 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
 
     /** The migration heads that the database was left with, as far as the ledger knows. */
     public Map<String, List<String>> heads() {
+        return headsBefore("");
+    }
+
+    /** The same without what a run has written, whose line may be there before it fails. */
+    public Map<String, List<String>> headsBefore(String operation) {
         return entries.stream()
+                .filter(e -> !e.operation().equals(operation))
                 .map(LedgerEntry::heads)
                 .filter(h -> !h.isEmpty())
                 .reduce((first, second) -> second)

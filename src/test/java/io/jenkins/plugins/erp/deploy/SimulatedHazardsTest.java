@@ -47,8 +47,13 @@ class SimulatedHazardsTest {
 
     @Test
     void maintenanceWithoutAPageToShowIsRefused() throws Exception {
-        SimulatedSystem system = SimulatedSystem.saying("migrations: {policy: maintenance}");
-        DeployResult result = second(system);
+        SimulatedSystem system =
+                new SimulatedSystem("recreate", "migrations: {policy: maintenance}");
+        system.deploy("v1");
+        system.host.write(
+                "/opt/erp/config/nginx.conf",
+                "http { server { location / { proxy_pass http://$host:8000; } } }\n");
+        DeployResult result = system.deploy("v2-drop");
         assertThat(result.outcome()).as(system.log()).isEqualTo(Outcome.REFUSED);
         assertThat(result.failure()).contains("maintenance page", MIGRATION);
     }

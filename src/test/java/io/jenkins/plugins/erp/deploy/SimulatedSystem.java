@@ -64,13 +64,18 @@ final class SimulatedSystem {
         return new SimulatedSystem("rolling", more);
     }
 
-    private SimulatedSystem(String strategy, String more) throws Exception {
+    SimulatedSystem(String strategy, String more) throws Exception {
+        this(strategy, more, "simulated");
+    }
+
+    /** With another directory of the workspace's files. */
+    SimulatedSystem(String strategy, String more, String directory) throws Exception {
         copied = false;
         clock = new SimClock(Instant.parse("2026-03-01T08:00:00Z"));
         registry = new SimRegistry();
         host = new SimulatedHost("deploy@erp1", clock, registry);
         Path workspace =
-                Path.of(SimulatedSystem.class.getResource("simulated/erp.yaml").toURI())
+                Path.of(SimulatedSystem.class.getResource(directory + "/erp.yaml").toURI())
                         .getParent();
         files = new LocalWorkspace(workspace);
         config =
@@ -89,6 +94,8 @@ final class SimulatedSystem {
                         "erp",
                         Map.of("ERP_STRATEGY", strategy));
         push("v2-drop", DROP, SimImage.Defect.NONE);
+        push("v2-drop-crash", DROP, SimImage.Defect.CRASH);
+        push("v2-drop-ill", DROP, SimImage.Defect.UNHEALTHY);
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);

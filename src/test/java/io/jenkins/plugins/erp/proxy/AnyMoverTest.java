@@ -29,7 +29,7 @@ class AnyMoverTest {
                     Duration.ofSeconds(10));
 
     @ParameterizedTest
-    @ValueSource(strings = {"traefik:v3", "caddy:2", "lucaslorentz/caddy-docker-proxy:2.9"})
+    @ValueSource(strings = {"lucaslorentz/caddy-docker-proxy:2.9"})
     void whatFindsWebByItselfIsRefusedAndOtherwiseLeftAlone(String image) throws Exception {
         ContainerState proxy = container(image);
         assertThatThrownBy(() -> mover.check(proxy, NAMES))

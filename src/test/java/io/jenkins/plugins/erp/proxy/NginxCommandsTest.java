@@ -59,7 +59,7 @@ class NginxCommandsTest {
 
     @Test
     void separateCommandsForAContainerWithoutShell() {
-        assertThat(NginxCommands.fill("c1", "/etc/hosts", "text").argv())
+        assertThat(InContainer.fill("c1", "/etc/hosts", "text").argv())
                 .containsExactly(
                         "docker",
                         "exec",
@@ -69,7 +69,7 @@ class NginxCommandsTest {
                         "c1",
                         "tee",
                         "/etc/hosts");
-        assertThat(NginxCommands.exec("c1", "nginx", "-t").argv())
+        assertThat(InContainer.exec("c1", "nginx", "-t").argv())
                 .containsExactly("docker", "exec", "--user", "0", "c1", "nginx", "-t");
         assertThat(NginxCommands.top("c1").argv())
                 .containsExactly("docker", "top", "c1", "-eo", "pid,args");

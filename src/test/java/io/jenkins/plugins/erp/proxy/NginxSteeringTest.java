@@ -105,4 +105,20 @@ class NginxSteeringTest {
     private static NginxSteering of(String text) {
         return NginxSteering.of(NginxConfig.parse(MAIN + text), List.of("web", "app_web"));
     }
+
+    @Test
+    void portsAreThoseAtWhichWebIsAskedFor() {
+        NginxConfig config =
+                NginxConfig.parse(
+                        """
+                        # configuration file /etc/nginx/nginx.conf:
+                        http {
+                            upstream app { server web:8000; server other:9000; }
+                            server { listen 81; location / { proxy_pass http://app; } }
+                            server { set $up web; location / { proxy_pass http://$up:8001/x; } }
+                            server { location / { proxy_pass https://web; } }
+                        }
+                        """);
+        assertThat(NginxSteering.ports(config, List.of("web"))).containsExactly(443, 8000, 8001);
+    }
 }

@@ -55,6 +55,7 @@ final class DockerCli {
             case "load" -> load(stdin);
             case "ps" -> ps(argv);
             case "container", "inspect" -> inspect(argv);
+            case "create" -> create(argv);
             case "start", "stop", "rm", "kill" -> each(argv);
             case "rename" -> rename(argv);
             case "exec" -> exec(argv, stdin);
@@ -278,6 +279,37 @@ final class DockerCli {
 
     private static String cannotKill(String word, String why) {
         return "Error response from daemon: Cannot kill container: " + word + ": " + why;
+    }
+
+    /* Of no project: the maintenance page. */
+    private Answer create(List<String> argv) {
+        Flags flags =
+                Flags.parse(
+                        argv,
+                        2,
+                        Set.of("--no-healthcheck"),
+                        Set.of(
+                                "--name",
+                                "--pull",
+                                "--network",
+                                "--label",
+                                "--cap-drop",
+                                "--security-opt",
+                                "--entrypoint"));
+        String name = flags.value("--name").orElseThrow();
+        String reference = flags.rest().get(0);
+        Optional<SimImage> image = engine.image(reference);
+        if (image.isEmpty()) {
+            return Answer.fail(1, "Error response from daemon: No such image: " + reference);
+        }
+        if (engine.container(name).isPresent()) {
+            return Answer.fail(1, ComposeCli.conflict(name));
+        }
+        ObjectNode spec = JSON.createObjectNode().put("image", reference);
+        flags.all("--entrypoint").forEach(spec.putArray("entrypoint")::add);
+        flags.rest().stream().skip(1).forEach(spec.putArray("command")::add);
+        spec.putObject("networks").putObject(flags.value("--network").orElseThrow());
+        return Answer.ok(engine.create(name, image.get(), spec).id + "\n");
     }
 
     private Answer rename(List<String> argv) {

@@ -17,6 +17,7 @@ import java.util.Set;
 final class Programs {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String DRAIN = "/tmp/.erp-drain";
     private static final Set<String> IN_APPS = Set.of("python", "python3", "celery");
 
     private final SimEngine engine;
@@ -50,6 +51,7 @@ final class Programs {
                 in.proxy.hosts(text);
                 yield Answer.ok(text);
             }
+            case "touch", "test" -> drain(in, argv);
             case "true" -> Answer.ok("");
             case "false" -> new Answer(1, "", "");
             case "echo" -> Answer.ok(String.join(" ", argv.subList(1, argv.size())) + "\n");
@@ -62,10 +64,25 @@ final class Programs {
                             ? Answer.ok("/var/run/postgresql:5432 - accepting connections\n")
                             : new Answer(2, "/var/run/postgresql:5432 - no response\n", "");
             case "redis-cli" -> Answer.ok("PONG\n");
-            case "rm", "pg_dump", "pg_restore", "createdb", "dropdb", "psql" ->
+            case "rm" ->
+                    argv.get(argv.size() - 1).equals(DRAIN)
+                            ? drain(in, argv)
+                            : new SimPostgres(engine, in).run(argv);
+            case "pg_dump", "pg_restore", "createdb", "dropdb", "psql" ->
                     new SimPostgres(engine, in).run(argv);
             default -> throw new UnknownCommandException(argv);
         };
+    }
+
+    private Answer drain(SimContainer in, List<String> argv) {
+        if (!argv.get(argv.size() - 1).equals(DRAIN)) {
+            throw new UnknownCommandException(argv);
+        }
+        if (argv.get(0).equals("test")) {
+            return new Answer(in.drained() ? 0 : 1, "", "");
+        }
+        in.drain(argv.get(0).equals("touch") ? Optional.of(engine.now()) : Optional.empty());
+        return Answer.ok("");
     }
 
     /* The script that moves an Nginx, without its loops. */

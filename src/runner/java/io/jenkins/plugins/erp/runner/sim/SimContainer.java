@@ -25,6 +25,8 @@ final class SimContainer {
         DATABASE,
         CACHE,
         PROXY,
+        TRAEFIK,
+        PAGE,
         OTHER
     }
 
@@ -33,6 +35,7 @@ final class SimContainer {
     private static final Duration BOOT = Duration.ofMillis(1500);
     private static final Duration CRASH = Duration.ofMillis(600);
     private static final Duration AGAIN = Duration.ofMillis(400);
+    private static final Duration CHECKED = Duration.ofSeconds(2);
     private static final Duration ILL = Duration.ofSeconds(9);
 
     final String id;
@@ -60,6 +63,8 @@ final class SimContainer {
     private boolean stoppedByHand;
     private int diedTimes;
     private int exitCode;
+    /* when the file was put there that its health check fails at */
+    private Optional<Instant> drainedAt = Optional.empty();
 
     SimContainer(
             String id,
@@ -114,6 +119,15 @@ final class SimContainer {
         stoppedByHand = other.stoppedByHand;
         diedTimes = other.diedTimes;
         exitCode = other.exitCode;
+        drainedAt = other.drainedAt;
+    }
+
+    boolean drained() {
+        return drainedAt.isPresent();
+    }
+
+    void drain(Optional<Instant> since) {
+        drainedAt = drainedAt.isPresent() && since.isPresent() ? drainedAt : since;
     }
 
     SimContainer copy() {
@@ -121,6 +135,9 @@ final class SimContainer {
     }
 
     private static Kind kind(String imageName, SimImage image, List<String> command) {
+        if (command.stream().anyMatch(w -> w.contains("ERP-MAINTENANCE"))) {
+            return Kind.PAGE;
+        }
         if (image.app().isPresent()) {
             boolean celery = command.contains("celery");
             return celery && command.contains("worker")
@@ -133,6 +150,7 @@ final class SimContainer {
             case "postgres" -> Kind.DATABASE;
             case "redis" -> Kind.CACHE;
             case "nginx" -> Kind.PROXY;
+            case "traefik" -> Kind.TRAEFIK;
             default -> Kind.OTHER;
         };
     }
@@ -166,7 +184,7 @@ final class SimContainer {
             log.add("ModuleNotFoundError: No module named 'orders.discounts'");
             log.add("[ERROR] Worker failed to boot.");
         } else {
-            log.add("started");
+            log.add(kind == Kind.PAGE ? "ready" : "started");
         }
     }
 
@@ -290,6 +308,16 @@ final class SimContainer {
         boolean ill = ill();
         if (!booted(now)) {
             return Optional.of("starting");
+        }
+        boolean drains =
+                drainedAt.isPresent()
+                        && spec.path("healthcheck")
+                                .path("test")
+                                .toString()
+                                .contains("/tmp/.erp-drain")
+                        && !now.isBefore(drainedAt.get().plus(CHECKED));
+        if (drains) {
+            return Optional.of("unhealthy");
         }
         return Optional.of(
                 !ill ? "healthy" : age(now).compareTo(ILL) >= 0 ? "unhealthy" : "starting");

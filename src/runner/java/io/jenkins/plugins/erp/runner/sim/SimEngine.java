@@ -21,6 +21,9 @@ import java.util.TreeSet;
 final class SimEngine {
     static final String PROJECT = "com.docker.compose.project";
     static final String SERVICE = "com.docker.compose.service";
+    /* How long Traefik gathers changes before it acts on them. */
+    private static final Duration NOTICED = Duration.ofSeconds(2);
+
     static final String HASH = "com.docker.compose.config-hash";
 
     /** What a project's PostgreSQL volume holds. */
@@ -72,6 +75,8 @@ final class SimEngine {
     final SimRegistry registry;
     final Map<String, SimImage> images = new TreeMap<>();
     final Map<String, SimContainer> containers = new LinkedHashMap<>();
+    /* Until when a project's Traefik asks a container that was stopped while it was in rotation. */
+    private final Map<String, Instant> asksStopped = new TreeMap<>();
     private Server server = new Server();
     private int made;
     private int lastAnswer;
@@ -98,6 +103,7 @@ final class SimEngine {
                                                 .computeIfAbsent(project, p -> new TreeMap<>())
                                                 .put(name, d.copy())));
         copy.written.putAll(written);
+        copy.asksStopped.putAll(asksStopped);
         copy.made = made;
         return copy;
     }
@@ -214,6 +220,24 @@ final class SimEngine {
         return c;
     }
 
+    /** Makes one that is of no project. */
+    SimContainer create(String name, SimImage image, ObjectNode spec) {
+        String id = SimImage.hash("container " + name + " " + ++made);
+        String reference = spec.path("image").asText();
+        SimContainer c = new SimContainer(id, name, "", "", 0, true, reference, image, spec, now());
+        containers.put(id, c);
+        return c;
+    }
+
+    /** Names of those that are of no project. */
+    List<String> lone() {
+        return containers.values().stream()
+                .filter(c -> !c.labels.containsKey(PROJECT))
+                .map(c -> c.name)
+                .sorted()
+                .toList();
+    }
+
     static String hash(JsonNode spec) {
         ObjectNode copy = spec.deepCopy();
         copy.remove(List.of("scale", "deploy", "depends_on", "build", "profiles"));
@@ -246,6 +270,13 @@ final class SimEngine {
     }
 
     void stop(SimContainer c) {
+        boolean asked =
+                c.labels.containsKey("traefik.enable")
+                        && c.up()
+                        && c.health(now().minus(NOTICED)).filter("healthy"::equals).isPresent();
+        if (asked) {
+            asksStopped.put(c.project, now().plus(NOTICED));
+        }
         c.stopByHand(now());
         c.addresses.clear();
         c.proxy.stop();
@@ -296,7 +327,9 @@ final class SimEngine {
     private static List<String> networks(SimContainer c) {
         List<String> names = new ArrayList<>();
         String project = c.project;
-        c.spec.path("networks").fieldNames().forEachRemaining(n -> names.add(project + "_" + n));
+        c.spec.path("networks")
+                .fieldNames()
+                .forEachRemaining(n -> names.add(project.isEmpty() ? n : project + "_" + n));
         return names;
     }
 
@@ -400,11 +433,34 @@ final class SimEngine {
             if (c.kind == SimContainer.Kind.PROXY) {
                 return throughProxy(c);
             }
+            if (c.kind == SimContainer.Kind.TRAEFIK) {
+                return throughTraefik(c, project);
+            }
             if (c.kind == SimContainer.Kind.WEB && c.running(now())) {
                 worst = Math.max(worst, page(c));
             }
         }
         return worst;
+    }
+
+    /* All that are healthy, with the labels that say so. */
+    private int throughTraefik(SimContainer proxy, String project) {
+        if (!proxy.running(now())) {
+            return 0;
+        }
+        Instant until = asksStopped.getOrDefault(project, Instant.MIN);
+        int worst = now().isBefore(until) ? 502 : 0;
+        for (SimContainer c : of(project, "")) {
+            boolean asked =
+                    !c.oneOff
+                            && c.labels.getOrDefault("traefik.enable", "").equals("true")
+                            && c.health(now()).filter("healthy"::equals).isPresent();
+            if (asked) {
+                int status = page(c);
+                worst = Math.max(worst, status == 0 ? 502 : status);
+            }
+        }
+        return worst == 0 ? 404 : worst;
     }
 
     private int throughProxy(SimContainer proxy) {
@@ -422,13 +478,22 @@ final class SimEngine {
 
     /* Any page but the health answer needs the tables that its code was written for. */
     private int page(SimContainer web) {
+        if (web.kind == SimContainer.Kind.PAGE) {
+            return web.running(now()) ? 503 : 0;
+        }
         int status = ask(web);
         boolean whole =
                 web.image.app().isEmpty()
-                        || database(web.project)
-                                .migrations
-                                .containsAll(web.image.app().get().migrations());
+                        || suits(
+                                database(web.project).migrations,
+                                web.image.app().get().migrations());
         return status == 200 && !whole ? 500 : status;
+    }
+
+    /* Nor does it do without what a later migration has dropped. */
+    private static boolean suits(Set<String> applied, List<String> known) {
+        return applied.containsAll(known)
+                && applied.stream().noneMatch(m -> m.contains("_drop_") && !known.contains(m));
     }
 
     /** The same, looked at again only when something was done or came up since. */

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** A registry that build machine and hosts share, with well-known images already in it. */
 public final class SimRegistry {
     private static final Pattern PUBLIC =
-            Pattern.compile("(?:docker\\.io/)?(?:library/)?(?:postgres|redis|nginx)(?:[:@].*)?");
+            Pattern.compile(
+                    "(?:docker\\.io/)?(?:library/)?"
+                            + "(?:postgres|redis|nginx|traefik)(?:[:@].*)?");
 
     private final Map<String, SimImage> byName = new LinkedHashMap<>();
 

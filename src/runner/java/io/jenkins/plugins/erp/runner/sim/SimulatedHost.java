@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ public final class SimulatedHost implements Shell {
     private List<String> lastCommand = List.of();
     private final List<String> failures = new ArrayList<>();
     private Optional<String> asked = Optional.empty();
+    private final Set<Integer> answers = new HashSet<>();
     private int requests;
     private int failed;
 
@@ -163,6 +165,7 @@ public final class SimulatedHost implements Shell {
         requests = 0;
         failed = 0;
         failures.clear();
+        answers.clear();
     }
 
     /** How often the client asked. */
@@ -173,6 +176,11 @@ public final class SimulatedHost implements Shell {
     /** How often it got another answer than 200. */
     public synchronized int failed() {
         return failed;
+    }
+
+    /** Which answers it got. */
+    public synchronized Set<Integer> answers() {
+        return Set.copyOf(answers);
     }
 
     /** The first of them, with the command at which each came. */
@@ -199,6 +207,11 @@ public final class SimulatedHost implements Shell {
     /** Names of all of a project's containers, those that do not run and one-off ones too. */
     public synchronized List<String> containers(String project) {
         return engine.of(project, "").stream().map(c -> c.name).sorted().toList();
+    }
+
+    /** Names of containers that are of no project. */
+    public synchronized List<String> lone() {
+        return engine.lone();
     }
 
     /** Migrations that are applied in a project's database. */
@@ -279,6 +292,7 @@ public final class SimulatedHost implements Shell {
         if (asked.isPresent()) {
             requests++;
             int status = engine.requestAgain(asked.get());
+            answers.add(status);
             if (status != 200 && failed++ < SHOWN) {
                 failures.add(
                         clock.instant()
