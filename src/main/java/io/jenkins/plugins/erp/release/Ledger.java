@@ -90,7 +90,13 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
 
     /** The migration heads that the database was left with, as far as the ledger knows. */
     public Map<String, List<String>> heads() {
+        return headsBefore("");
+    }
+
+    /** The same, before a run that may have left lines here already: it goes back to them. */
+    public Map<String, List<String>> headsBefore(String operation) {
         return entries.stream()
+                .filter(e -> !e.operation().equals(operation))
                 .map(LedgerEntry::heads)
                 .filter(h -> !h.isEmpty())
                 .reduce((first, second) -> second)
