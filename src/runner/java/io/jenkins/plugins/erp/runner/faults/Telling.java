@@ -8,7 +8,8 @@ final class Telling {
     private static final int MOST = 120;
 
     /** From where on a message explains, or leads to a tool's own lines. */
-    private static final Pattern REST = Pattern.compile("[.;] .*$| \\(.*$|[.;:]$");
+    private static final Pattern REST =
+            Pattern.compile("[.;] .*$| \\(.*$| (since|during:) .*$|[.;:]$");
 
     private Telling() {}
 
@@ -64,7 +65,8 @@ final class Telling {
                         .replaceAll("(/[\\w.-]+)+/stack\\b", "STACK")
                         .replaceAll("[\\w-]+@127\\.0\\.0\\.1(:[0-9]+)?", "HOST")
                         .replaceAll("127\\.0\\.0\\.1:[0-9]+", "REGISTRY")
-                        .replaceAll("held by [^ ]+@[^ ]+", "held by SOMEBODY");
+                        .replaceAll("held by [^ ]+@[^ ]+", "held by SOMEBODY")
+                        .replaceAll(" \\([^()]*\\)", "");
         String first = REST.matcher(plain).replaceFirst("").strip();
         return first.length() <= MOST ? first : "";
     }

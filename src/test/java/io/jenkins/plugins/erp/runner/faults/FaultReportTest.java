@@ -125,7 +125,8 @@ class FaultReportTest {
                                 1,
                                 List.of(
                                         "    FAILED after 3.0 s: deploy@127.0.0.1:2222 is held by"
-                                                + " me@there (deploy of 127.0.0.1:5000/a:1)")))
+                                                + " me@there (deploy of 127.0.0.1:5000/a:1)"
+                                                + " since 2026-01-01T00:00:00Z, 5 s. Wait")))
                 .isEqualTo("deploy failed before it changed anything (HOST is held by SOMEBODY)");
         assertThat(
                         Telling.of(
@@ -150,6 +151,11 @@ class FaultReportTest {
                                 "could not write /opt/demo/stack/.erp/current on"
                                         + " deploy@127.0.0.1:2222: the disk is full. Free some"))
                 .isEqualTo("could not write STACK/.erp/current on HOST: the disk is full");
+        assertThat(
+                        Telling.phrase(
+                                "the connection to deploy@127.0.0.1:2222 (port 2222) was lost"
+                                        + " during: docker ps -a"))
+                .isEqualTo("the connection to HOST was lost");
         assertThat(Telling.phrase("word ".repeat(50))).isEmpty();
     }
 }
