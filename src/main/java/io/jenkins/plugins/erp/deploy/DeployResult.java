@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.operation.OperationResult;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.plan.ExecutionReport.PhaseReport;
+import io.jenkins.plugins.erp.plan.PhaseState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,12 @@ public record DeployResult(
         }
     }
 
+    /** Whether the release became the current one, so that what is left can only be finished. */
+    boolean committed() {
+        return phases.stream()
+                .anyMatch(p -> p.name().equals(CommitPhase.NAME) && p.state() == PhaseState.DONE);
+    }
+
     @Override
     public String summary() {
         String time = String.format(java.util.Locale.ROOT, "%.1f s", seconds);
@@ -125,7 +132,12 @@ public record DeployResult(
                             + environment
                             + " failed in \""
                             + failedPhase
-                            + "\" and could not be taken back: a person has to look";
+                            + (committed()
+                                    ? "\" after "
+                                            + release
+                                            + " had become current, and could not be finished"
+                                    : "\" and could not be taken back")
+                            + ": a person has to look";
         };
     }
 

@@ -140,16 +140,26 @@ final class DjangoTasks {
             Duration lock,
             Duration limit)
             throws PhaseException, ShellException, InterruptedException {
-        Ran ran =
-                run(
-                        compose,
-                        service,
-                        Map.of("mode", "backward", "to", to, "lockMillis", lock.toMillis()),
-                        limit);
+        Ran ran = backward(compose, service, to, lock, limit);
         check(ran, lock);
         return new Moved(
                 ran.told().before().orElseThrow(() -> silent(service, ran.result())),
                 ran.told().after().orElseThrow(() -> silent(service, ran.result())));
+    }
+
+    /** As {@link #reverse}; whether it failed is in the answer, see {@link #check}. */
+    Ran backward(
+            ComposeCommands compose,
+            String service,
+            Map<String, String> to,
+            Duration lock,
+            Duration limit)
+            throws ShellException, InterruptedException {
+        return run(
+                compose,
+                service,
+                Map.of("mode", "backward", "to", to, "lockMillis", lock.toMillis()),
+                limit);
     }
 
     /** Collects static files. */

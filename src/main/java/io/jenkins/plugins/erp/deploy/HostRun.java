@@ -87,6 +87,16 @@ final class HostRun {
         }
     }
 
+    /** Whether the new release is the current one here, even where something is left to do. */
+    boolean committed() {
+        return report().done(CommitPhase.NAME);
+    }
+
+    /** Id of the release that is the current one here, or empty. */
+    String current() {
+        return committed() ? about().release() : about().previous();
+    }
+
     ExecutionReport report() {
         return execution.report();
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -233,37 +234,56 @@ final class MigratePhase implements Phase<Rollout> {
             return "migrations stay as they are: no release before says where they were";
         }
         String web = rollout.services("web").get(0);
+        EnvironmentConfig environment = rollout.environment();
+        Map<String, List<String>> now = heads(rollout, web);
+        Map<String, String> steps = ReversePhase.steps(now, wanted);
+        rollout.setHeads(now);
+        if (steps.isEmpty()) {
+            return "the database is where it was";
+        }
+        DjangoTasks.Ran ran =
+                rollout.tasks()
+                        .backward(
+                                rollout.compose(),
+                                web,
+                                steps,
+                                environment.lockTimeout(),
+                                environment.migrateTimeout());
+        ran.told().after().ifPresent(rollout::setHeads);
         try {
-            Map<String, List<String>> now =
-                    rollout.tasks()
-                            .heads(rollout.compose(), web, rollout.environment().migrateTimeout());
-            Map<String, String> steps = ReversePhase.steps(now, wanted);
-            rollout.setHeads(now);
-            if (steps.isEmpty()) {
-                return "the database is where it was";
-            }
-            rollout.setHeads(
-                    rollout.tasks()
-                            .reverse(
-                                    rollout.compose(),
-                                    web,
-                                    steps,
-                                    rollout.environment().lockTimeout(),
-                                    rollout.environment().migrateTimeout())
-                            .after());
-            rollout.setMigrationsApplied(List.of());
-            return "run backwards to "
-                    + String.join(
-                            ", ",
-                            steps.entrySet().stream()
-                                    .map(e -> e.getKey() + "." + e.getValue())
-                                    .toList());
+            DjangoTasks.check(ran, environment.lockTimeout());
         } catch (PhaseException e) {
+            if (ran.told().after().isEmpty()) {
+                // the database did not answer any more: that is no reason to leave it as it is
+                throw e;
+            }
             // what cannot be reversed is not forced: the older release has served with it meanwhile
             progress.warn(
                     "migrations of this run stay applied, they could not be run backwards: "
                             + e.getMessage());
             return "migrations stay applied";
+        }
+        rollout.setMigrationsApplied(List.of());
+        return "run backwards to "
+                + String.join(
+                        ", ",
+                        steps.entrySet().stream()
+                                .map(e -> e.getKey() + "." + e.getValue())
+                                .toList());
+    }
+
+    /* An image that does not even boot cannot say which are applied; the release before can. */
+    private static Map<String, List<String>> heads(Rollout rollout, String web)
+            throws PhaseException, IOException, InterruptedException {
+        Duration limit = rollout.environment().migrateTimeout();
+        try {
+            return rollout.tasks().heads(rollout.compose(), web, limit);
+        } catch (PhaseException e) {
+            Optional<ComposeCommands> previous = rollout.previousCompose();
+            if (previous.isEmpty()) {
+                throw e;
+            }
+            return rollout.tasks().heads(previous.get(), web, limit);
         }
     }
 }

@@ -111,6 +111,7 @@ final class ReversePhase implements Phase<Rollout> {
                                         MigrationsConfig.DEFAULT,
                                         false,
                                         Map.of()));
+        ran.told().after().ifPresent(rollout::setHeads);
         DjangoTasks.check(ran, environment.lockTimeout());
         return ran.told().plan().isEmpty()
                 ? ""

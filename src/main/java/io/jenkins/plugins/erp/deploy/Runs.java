@@ -137,7 +137,7 @@ final class Runs {
     static DeployResult result(Fleet fleet, List<HostRun> hosts, List<PhaseReport> before) {
         HostRun lead = hosts.get(0);
         RolloutAbout about = lead.about();
-        boolean done = lead.report().ending() == Ending.DONE;
+        boolean committed = lead.committed();
         List<HostResult> results = new ArrayList<>();
         Map<String, String> state = new LinkedHashMap<>();
         List<String> states = fleet.each(hosts, Runs::describe);
@@ -161,13 +161,13 @@ final class Runs {
                 lead.rollout.environment().name(),
                 about.release(),
                 about.previous(),
-                done ? about.release() : about.previous(),
+                lead.current(),
                 lead.rollout
                         .checked()
                         .map(c -> c.image().toString())
-                        .orElse(release.filter(r -> done).map(Release::image).orElse("")),
-                release.filter(r -> done).map(Release::pinned).orElse(""),
-                release.filter(r -> done).map(Release::commit).orElse(""),
+                        .orElse(release.filter(r -> committed).map(Release::image).orElse("")),
+                release.filter(r -> committed).map(Release::pinned).orElse(""),
+                release.filter(r -> committed).map(Release::commit).orElse(""),
                 phases,
                 Duration.between(started, fleet.context.clock().instant()).toMillis() / 1000.0,
                 failed.report().failedPhase().map(p -> where + p).orElse(""),
@@ -203,7 +203,6 @@ final class Runs {
 
     private static HostResult hostResult(HostRun host) {
         ExecutionReport report = host.report();
-        boolean done = report.ending() == Ending.DONE;
         return new HostResult(
                 host.host.address.toString(),
                 host.lead(),
@@ -213,18 +212,14 @@ final class Runs {
                     case NEEDS_PERSON -> Outcome.NEEDS_PERSON;
                 },
                 report.phases().stream().mapToDouble(p -> p.seconds() + p.revertSeconds()).sum(),
-                done ? host.about().release() : host.about().previous(),
+                host.current(),
                 report.failure().lines().findFirst().orElse(""),
                 report.phases());
     }
 
     private static String describe(HostRun host) {
-        String current =
-                host.report().ending() == Ending.DONE
-                        ? host.about().release()
-                        : host.about().previous();
         try {
-            return describe(host.rollout, current);
+            return describe(host.rollout, host.current());
         } catch (IOException e) {
             return "cannot be asked: " + e.getMessage();
         } catch (InterruptedException e) {
@@ -262,7 +257,9 @@ final class Runs {
                 result.state().forEach((host, is) -> console.error("  " + host + ": " + is));
                 console.error(
                         "  The run's journal is left open: mend what is named above, then run"
-                                + " deploy or rollback again; it first takes the rest back.");
+                                + " deploy or rollback again; it first "
+                                + (result.committed() ? "finishes" : "takes back")
+                                + " the rest.");
             }
         }
     }

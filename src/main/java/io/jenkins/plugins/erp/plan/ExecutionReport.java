@@ -26,6 +26,12 @@ public record ExecutionReport(
         phases = List.copyOf(phases);
     }
 
+    /** Whether a phase is done and has not been taken back. */
+    public boolean done(String phase) {
+        return phases.stream()
+                .anyMatch(p -> p.name().equals(phase) && p.state() == PhaseState.DONE);
+    }
+
     /** How it ended. */
     public enum Ending {
         DONE,

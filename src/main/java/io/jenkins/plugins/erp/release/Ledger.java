@@ -93,7 +93,7 @@ public record Ledger(List<LedgerEntry> entries, int unreadable) {
         return headsBefore("");
     }
 
-    /** The same without what a run has written, whose line may be there before it fails. */
+    /** The same, before a run that may have left lines here already: it goes back to them. */
     public Map<String, List<String>> headsBefore(String operation) {
         return entries.stream()
                 .filter(e -> !e.operation().equals(operation))

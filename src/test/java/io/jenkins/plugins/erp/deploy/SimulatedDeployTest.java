@@ -144,6 +144,106 @@ class SimulatedDeployTest {
         assertThat(system.log()).contains("minimumFreeDisk");
     }
 
+    /** A database that does not answer on the way back is no decision: a resume tries again. */
+    @Test
+    void migrationsAreRunBackwardsOnceTheDatabaseAnswersAgain() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        DeployResult one = system.deploy("v1");
+        int[] asked = {0};
+        system.host.faults(
+                (index, command) ->
+                        tasks(command) && asked[0]++ > 0 ? Fault.ERROR_BEFORE : Fault.NONE);
+        assertThat(outcome(() -> system.deploy("v2-ill"))).isEqualTo(Outcome.NEEDS_PERSON);
+        assertThat(system.host.migrations(PROJECT)).contains("orders.0002_channel");
+        assertThat(system.host.request(PROJECT)).isEqualTo(200);
+
+        system.host.faults(Fault.Plan.NEVER);
+        ResumeResult back = system.resume();
+        assertThat(back.runs()).extracting(DeployResult::outcome).containsExactly(Outcome.FAILED);
+        assertThat(system.host.migrations(PROJECT))
+                .as(system.log())
+                .doesNotContain("orders.0002_channel");
+        settled(system, "resumed", one.release());
+    }
+
+    /**
+     * The ledger's line comes before the release's name: what fails between is taken back whole.
+     */
+    @Test
+    void whatFailsBetweenLedgerAndCurrentTakesMigrationsBackToo() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        DeployResult one = system.deploy("v1");
+        system.host.faults(SimulatedDeployTest::failsToWriteCurrent);
+        assertThat(outcome(() -> system.deploy("v2"))).isEqualTo(Outcome.FAILED);
+        assertThat(system.host.migrations(PROJECT)).doesNotContain("orders.0002_channel");
+        settled(system, "deploy", one.release());
+
+        system.host.faults(Fault.Plan.NEVER);
+        DeployResult two = system.deploy("v2");
+        system.host.faults(SimulatedDeployTest::failsToWriteCurrent);
+        assertThat(outcome(() -> system.rollback(MigrationPolicy.REVERSE)))
+                .isEqualTo(Outcome.FAILED);
+        assertThat(system.host.migrations(PROJECT)).contains("orders.0002_channel");
+        assertThat(ledger(system)).last().asString().contains("0002_channel");
+        settled(system, "rollback", two.release());
+    }
+
+    private static Fault failsToWriteCurrent(int index, Command command) {
+        return writesCurrent(command) ? Fault.ERROR_BEFORE : Fault.NONE;
+    }
+
+    private static List<String> ledger(SimulatedSystem system) {
+        return system.host.file("/opt/erp/.erp/ledger.jsonl").orElse("").lines().toList();
+    }
+
+    private static boolean tasks(Command command) {
+        return command.argv().contains("run")
+                && command.argv().stream().anyMatch(a -> a.startsWith(PROJECT + "-tasks-"));
+    }
+
+    @Test
+    void aMigrationThatCannotBeRunBackwardsStaysAppliedAndIsTold() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        DeployResult one = system.deploy("v1");
+        assertThat(outcome(() -> system.deploy("v2-never-back"))).isEqualTo(Outcome.FAILED);
+        assertThat(system.log()).contains("migrations of this run stay applied");
+        assertThat(system.host.migrations(PROJECT)).contains("orders.0002_irreversible_split");
+        settled(system, "irreversible", one.release());
+        assertThat(ledger(system)).last().asString().contains("0002_irreversible_split");
+    }
+
+    /** Once committed there is only forward: what is told is the release that serves. */
+    @Test
+    void whatCannotBeFinishedAfterTheCommitIsToldAsServing() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        system.deploy("v1");
+        boolean[] current = {false};
+        system.host.faults(
+                (index, command) -> {
+                    Fault now = current[0] ? Fault.LOST_BEFORE : Fault.NONE;
+                    current[0] |= writesCurrent(command);
+                    return now;
+                });
+        DeployResult two = system.deploy("v2");
+        assertThat(two.outcome()).as(system.log()).isEqualTo(Outcome.NEEDS_PERSON);
+        assertThat(two.current()).isEqualTo(two.release());
+        assertThat(two.hosts().get(0).current()).isEqualTo(two.release());
+        assertThat(two.summary())
+                .contains("after " + two.release() + " had become current")
+                .doesNotContain("taken back");
+        assertThat(system.log()).contains("it first finishes the rest");
+
+        system.host.faults(Fault.Plan.NEVER);
+        system.clock.advance(Duration.ofMinutes(2));
+        assertThat(system.resume().outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        settled(system, "resumed", two.release());
+    }
+
+    private static boolean writesCurrent(Command command) {
+        return command.argv().get(0).equals("mv")
+                && command.argv().contains("/opt/erp/.erp/current");
+    }
+
     /** After each fault at each command of the second deploy, one whole release serves. */
     @ParameterizedTest
     @EnumSource(

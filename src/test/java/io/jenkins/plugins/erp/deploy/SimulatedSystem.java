@@ -36,6 +36,8 @@ final class SimulatedSystem {
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_channel");
     private static final List<String> DROP =
             List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_drop_note");
+    private static final List<String> NEVER_BACK =
+            List.of("auth.0001_initial", "orders.0001_initial", "orders.0002_irreversible_split");
     static final String ENV =
             "DB_NAME=erp\n"
                     + "DB_PASSWORD=hunter2-hunter2\n"
@@ -96,6 +98,7 @@ final class SimulatedSystem {
         push("v2-drop", DROP, SimImage.Defect.NONE);
         push("v2-drop-crash", DROP, SimImage.Defect.CRASH);
         push("v2-drop-ill", DROP, SimImage.Defect.UNHEALTHY);
+        push("v2-never-back", NEVER_BACK, SimImage.Defect.UNHEALTHY);
         push("v1", ONE, SimImage.Defect.NONE);
         push("v2", TWO, SimImage.Defect.NONE);
         push("v2-crash", TWO, SimImage.Defect.CRASH);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -89,7 +90,12 @@ public final class FaultBench {
                             place,
                             new Look(PROJECT, stack.path(), user, stack.base()));
             begin(stage);
-            List<Fault> open = new ArrayList<>(faults.stream().filter(this::wanted).toList());
+            List<Fault> open =
+                    new ArrayList<>(
+                            faults.stream()
+                                    .filter(this::wanted)
+                                    .sorted(Comparator.comparing(f -> options.place(f.name())))
+                                    .toList());
             while (!open.isEmpty()) {
                 one(stage, next(open, stage.look().version()));
             }
@@ -144,8 +150,8 @@ public final class FaultBench {
     /** What takes long and changes nothing is left out where the fault is not about it. */
     private static String settings(String yaml, String phase) {
         String more = "    backup: true\n    lockTimeout: 3s\n    minimumFreeDisk: 8MB\n";
-        for (String slow : List.of("collectstatic", "superuser")) {
-            more += phase.isEmpty() || phase.equals(slow) ? "" : "    " + slow + ": false\n";
+        if (!phase.isEmpty() && !phase.equals("migrate")) {
+            more += "    collectstatic: false\n    superuser: false\n";
         }
         return yaml.replace("timeout: 60s", "timeout: 30s").replace("drain: 60s", "drain: 20s")
                 + more;
@@ -323,8 +329,8 @@ public final class FaultBench {
             return;
         }
         Path file = options.report().get();
-        List<FaultRow> all =
-                FaultReport.merged(faults.stream().map(Fault::name).toList(), earlier, rows);
+        List<String> known = faults.stream().map(Fault::name).toList();
+        List<FaultRow> all = FaultReport.merged(known, earlier, rows);
         JSON.writerWithDefaultPrettyPrinter().writeValue(kept().toFile(), all);
         if (file.getParent() != null) {
             Files.createDirectories(file.getParent());
@@ -337,7 +343,8 @@ public final class FaultBench {
                         options.rate(),
                         options.seed(),
                         all,
-                        faults.stream().filter(Fault::dark).map(Fault::name).toList()));
+                        faults.stream().filter(Fault::dark).map(Fault::name).toList(),
+                        known));
     }
 
     private Path kept() {

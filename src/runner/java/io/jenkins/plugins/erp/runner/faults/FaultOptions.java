@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param home the checkout
  * @param environment of the process
  * @param rate requests a second
- * @param only names of those wanted, or beginnings that end with a hyphen; empty: all
+ * @param only names of those wanted, or beginnings that end with a hyphen, in the order in which
+ *     they are had; empty: all
  * @param seed of the moments at which things are killed
  * @param report Markdown file, written anew after each fault
  * @param keep whether rows of an earlier run stay, and faults that ended well in it are left out
@@ -32,8 +33,19 @@ public record FaultOptions(
     }
 
     boolean wants(String name) {
-        return only.isEmpty()
-                || only.stream()
-                        .anyMatch(o -> name.equals(o) || o.endsWith("-") && name.startsWith(o));
+        return only.isEmpty() || place(name) < only.size();
+    }
+
+    /** Where a name is among those wanted, which are had in that order. */
+    int place(String name) {
+        int place = 0;
+        while (place < only.size() && !means(only.get(place), name)) {
+            place++;
+        }
+        return place;
+    }
+
+    private static boolean means(String wanted, String name) {
+        return name.equals(wanted) || wanted.endsWith("-") && name.startsWith(wanted);
     }
 }

@@ -16,10 +16,11 @@ public final class FaultReport {
             Nginx) as a Compose project of its own on the test host, reached over SSH, version 1 current, while a client asks
             through Nginx %d times a second without waiting for answers: six in ten the health path, three a list, one an
             order (a POST that writes three rows and queues a task). Then version 2 is deployed, with a migration and a
-            backup, by `./erp` as a process of its own, and in the phase named something is broken. Where the product asks for a person, `./erp
-            resume` is run, as one would.
+            backup, by `./erp` as a process of its own, and in the phase named something is broken. Where the product asks for
+            a person, `./erp resume` is run, as one would.
 
-            To have it run again, as root on Debian (about a minute for each fault; a part by names, or by beginnings that end with a hyphen):
+            To have it run again, as root on Debian (about a minute for each fault; a part by names, or by beginnings that
+            end with a hyphen):
 
                 ./erp bench faults --report docs/reliability.md
                 ./erp bench faults --only kill-,ssh-switch
@@ -47,6 +48,7 @@ public final class FaultReport {
      * @param rate requests a second
      * @param seed of the moments
      * @param dark names of the faults that take away what answers
+     * @param known names of all faults that there are
      */
     public static String markdown(
             String when,
@@ -54,7 +56,8 @@ public final class FaultReport {
             int rate,
             long seed,
             List<FaultRow> rows,
-            List<String> dark) {
+            List<String> dark,
+            List<String> known) {
         StringBuilder text = new StringBuilder(INTRO.formatted(rate));
         long kept = rows.stream().filter(r -> r.wrong().isEmpty()).count();
         text.append("\nBegun ").append(when).append(" on ").append(machine);
@@ -91,6 +94,12 @@ public final class FaultReport {
                             row.wrong().isEmpty()
                                     ? "yes"
                                     : "**no**: " + String.join("; ", row.wrong())));
+        }
+        List<String> had = rows.stream().map(FaultRow::name).toList();
+        List<String> others =
+                known.stream().filter(n -> !had.contains(n)).map(n -> "`" + n + "`").toList();
+        if (!others.isEmpty()) {
+            text.append("\nNot in this run: ").append(String.join(", ", others)).append(".\n");
         }
         return text.toString();
     }

@@ -34,15 +34,14 @@ final class Faults {
                     "services",
                     "backup",
                     "migrate",
-                    "collectstatic",
-                    "superuser",
                     "files",
                     "beside",
                     "switch",
                     "workers",
                     "others",
                     "verify",
-                    "commit");
+                    "commit",
+                    "retire");
 
     private static final int LOCKED_SECONDS = 45;
     private static final int ASLEEP_SECONDS = 110;

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /** What a fault works with: the product as processes, the stack, and what can be broken of it. */
 final class Scene {
-    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final int DELAY_MILLIS = 250;
 
     private final LocalShell shell = new LocalShell();

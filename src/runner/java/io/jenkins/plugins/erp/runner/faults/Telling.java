@@ -1,11 +1,15 @@
 package io.jenkins.plugins.erp.runner.faults;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** How a process of the product ended, in a few words, from what it printed. */
+/** How a process of the product ended, in one short phrase, from what it printed. */
 final class Telling {
-    private static final int MOST = 110;
+    private static final int MOST = 120;
+
+    /** From where on a message explains, or leads to a tool's own lines. */
+    private static final Pattern REST =
+            Pattern.compile("[.;] .*$| \\(.*$| (since|during:) .*$|[.;:]$");
 
     private Telling() {}
 
@@ -28,31 +32,42 @@ final class Telling {
             case 1 ->
                     all.contains("taken back first") && all.contains("; serving: ")
                             ? "took back what was left"
-                            : "failed, changed nothing or took it back" + why(lines);
+                            : (all.contains("taking back")
+                                            ? "failed and was taken back"
+                                            : "failed before it changed anything")
+                                    + why(lines);
             case 2 -> "refused" + why(lines);
             case 3 -> "asks for a person" + why(lines);
             case 137 -> "killed";
-            case 143 -> all.contains("taking back") ? "aborted, took it back" : "aborted";
+            case 143 -> all.contains("taking back") ? "aborted and was taken back" : "aborted";
             default -> "ended with " + exit;
         };
     }
 
     private static String why(List<String> lines) {
-        Optional<String> failed =
-                lines.stream()
-                        .filter(l -> l.contains("FAILED after "))
-                        .map(l -> l.replaceFirst(".*FAILED after [0-9.]+ s: ", ""))
-                        .findFirst();
-        return failed.map(l -> ": " + shortened(l.strip())).orElse("");
+        return lines.stream()
+                .filter(l -> l.contains("FAILED after "))
+                .map(l -> phrase(l.replaceFirst(".*FAILED after [0-9.]+ s: ", "").strip()))
+                .findFirst()
+                .filter(p -> !p.isEmpty())
+                .map(p -> " (" + p + ")")
+                .orElse("");
     }
 
-    /** Without ids and addresses that differ from run to run, and not too long. */
-    static String shortened(String line) {
+    /**
+     * The first thing that a message says, without ids and addresses that differ from run to run;
+     * empty where that is too long to be said in passing.
+     */
+    static String phrase(String message) {
         String plain =
-                line.replaceAll("[0-9]{8}[tT][0-9]{6}[zZ]-[0-9a-zA-Z]+", "ID")
+                message.replaceAll("[0-9]{8}[tT][0-9]{6}[zZ]-[0-9a-zA-Z]+", "ID")
+                        .replaceAll("\\b[0-9a-f]{12,64}\\b", "ID")
+                        .replaceAll("(/[\\w.-]+)+/stack\\b", "STACK")
                         .replaceAll("[\\w-]+@127\\.0\\.0\\.1(:[0-9]+)?", "HOST")
                         .replaceAll("127\\.0\\.0\\.1:[0-9]+", "REGISTRY")
-                        .replaceAll("held by [^ ]+@[^ ]+", "held by SOMEBODY");
-        return plain.length() <= MOST ? plain : plain.substring(0, MOST).strip() + "...";
+                        .replaceAll("held by [^ ]+@[^ ]+", "held by SOMEBODY")
+                        .replaceAll(" \\([^()]*\\)", "");
+        String first = REST.matcher(plain).replaceFirst("").strip();
+        return first.length() <= MOST ? first : "";
     }
 }

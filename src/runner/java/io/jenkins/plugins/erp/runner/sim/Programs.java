@@ -348,6 +348,11 @@ final class Programs {
                 // looked at only
             }
             case "backward" -> {
+                Optional<String> never =
+                        applied.stream().filter(m -> m.contains("_irreversible_")).findFirst();
+                if (never.isPresent()) {
+                    return Optional.of(irreversible(never.get(), applied, out));
+                }
                 given.path("to")
                         .fields()
                         .forEachRemaining(e -> back(app, applied, e.getKey(), e.getValue()));
@@ -374,6 +379,16 @@ final class Programs {
             default -> throw new UnknownCommandException(List.of("release.py", given.toString()));
         }
         return Optional.empty();
+    }
+
+    /* Here a migration cannot be run backwards when its name says so. */
+    private static Answer irreversible(String migration, Set<String> applied, StringBuilder out) {
+        ObjectNode failed = told("migrate", false);
+        failed.set("after", heads(applied));
+        return new Answer(
+                1,
+                out + line(failed),
+                "django.db.migrations.exceptions.IrreversibleError: " + migration + "\n");
     }
 
     private static boolean stopping(JsonNode hazards, JsonNode allow) {

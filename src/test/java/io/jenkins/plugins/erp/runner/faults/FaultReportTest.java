@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FaultReportTest {
@@ -32,14 +34,16 @@ class FaultReportTest {
                         20,
                         7,
                         List.of(row("good", 3), row("bad", 0, "no release is current")),
-                        List.of("good"));
+                        List.of("good"),
+                        List.of("good", "bad", "other"));
 
         assertThat(text)
                 .contains("1 of 2 faults ended well")
                 .contains(
                         "| a \\| b (`good`) | switch | did | 137, 0 | 3 / 400 † | 120 | 8.3 | 1 |"
                                 + " yes |")
-                .contains("| 0 / 400 | 120 | 8.3 | 1 | **no**: no release is current |");
+                .contains("| 0 / 400 | 120 | 8.3 | 1 | **no**: no release is current |")
+                .endsWith("\nNot in this run: `other`.\n");
     }
 
     @Test
@@ -59,6 +63,30 @@ class FaultReportTest {
         List<String> names = Faults.all().stream().map(Fault::name).toList();
 
         assertThat(names).doesNotHaveDuplicates().contains("kill-switch", "ssh-check", "dies");
+    }
+
+    @Test
+    void everyPhaseOfAFaultIsOneThatAPersonSees() {
+        assertThat(Faults.all().stream().map(Fault::phase).filter(p -> !p.isEmpty()))
+                .allSatisfy(p -> assertThat(ErpProcess.title(p)).isNotBlank());
+    }
+
+    @Test
+    void thoseChosenAreHadInTheOrderInWhichTheyAreNamed() {
+        FaultOptions options =
+                new FaultOptions(
+                        Path.of("/h"),
+                        Map.of(),
+                        20,
+                        List.of("kill-switch", "ssh-", "dies"),
+                        1,
+                        Optional.empty(),
+                        false);
+
+        assertThat(options.place("kill-switch")).isLessThan(options.place("ssh-stage"));
+        assertThat(options.place("ssh-stage")).isLessThan(options.place("dies"));
+        assertThat(options.wants("dies")).isTrue();
+        assertThat(options.wants("dies-later")).isFalse();
     }
 
     @Test
@@ -96,10 +124,38 @@ class FaultReportTest {
                                 "deploy",
                                 1,
                                 List.of(
-                                        "    FAILED after 3.0 s: deploy@127.0.0.1:2222 is held by x"
-                                                + " (deploy of 127.0.0.1:5000/a:1)")))
+                                        "    FAILED after 3.0 s: deploy@127.0.0.1:2222 is held by"
+                                                + " me@there (deploy of 127.0.0.1:5000/a:1)"
+                                                + " since 2026-01-01T00:00:00Z, 5 s. Wait")))
+                .isEqualTo("deploy failed before it changed anything (HOST is held by SOMEBODY)");
+        assertThat(
+                        Telling.of(
+                                "deploy",
+                                1,
+                                List.of(
+                                        "    FAILED after 3.0 s: web ended with exit code 3 and was"
+                                                + " restarted 1 times. Its last lines:",
+                                        "        | oops",
+                                        "    taking back: Start the new release")))
                 .isEqualTo(
-                        "deploy failed, changed nothing or took it back: HOST is held by x (deploy"
-                                + " of REGISTRY/a:1)");
+                        "deploy failed and was taken back (web ended with exit code 3 and was"
+                                + " restarted 1 times)");
+    }
+
+    @Test
+    void aReasonIsOnePhraseOrNone() {
+        assertThat(Telling.phrase("migrate ended with exit code 1:"))
+                .isEqualTo("migrate ended with exit code 1");
+        assertThat(
+                        Telling.phrase(
+                                "could not write /opt/demo/stack/.erp/current on"
+                                        + " deploy@127.0.0.1:2222: the disk is full. Free some"))
+                .isEqualTo("could not write STACK/.erp/current on HOST: the disk is full");
+        assertThat(
+                        Telling.phrase(
+                                "the connection to deploy@127.0.0.1:2222 (port 2222) was lost"
+                                        + " during: docker ps -a"))
+                .isEqualTo("the connection to HOST was lost");
+        assertThat(Telling.phrase("word ".repeat(50))).isEmpty();
     }
 }
