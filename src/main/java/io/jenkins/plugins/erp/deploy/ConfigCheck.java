@@ -185,6 +185,7 @@ final class ConfigCheck {
         }
         HostShare.refusal(environment.hosts().size(), roles)
                 .ifPresent(r -> wrong.add("\n  - " + r));
+        BackupPhase.refusal(environment, roles).ifPresent(r -> wrong.add("\n  - " + r));
         for (String service : ReleaseModel.mountingAll(model, environment.path(), findings)) {
             wrong.add(
                     "\n  - "

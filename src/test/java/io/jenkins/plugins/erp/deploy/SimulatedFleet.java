@@ -71,15 +71,24 @@ final class SimulatedFleet {
 
     /** With the Compose files of a directory beside this class. */
     SimulatedFleet(int size, String kind) throws Exception {
+        this(size, kind, "");
+    }
+
+    /** With more for the environment, a line of erp.yaml. */
+    static SimulatedFleet saying(int size, String more) throws Exception {
+        return new SimulatedFleet(size, "fleet", more);
+    }
+
+    private SimulatedFleet(int size, String kind, String more) throws Exception {
         for (int i = 1; i <= size; i++) {
             SimulatedHost host = new SimulatedHost("deploy@erp" + i, clock, registry);
             hosts.add(host);
             host.shareDatabases(hosts.get(0));
         }
         Path workspace =
-                kind.equals("fleet")
-                        ? WORKSPACES.computeIfAbsent(size, s -> workspace(s, "fleet"))
-                        : workspace(size, kind);
+                kind.equals("fleet") && more.isEmpty()
+                        ? WORKSPACES.computeIfAbsent(size, s -> workspace(s, "fleet", ""))
+                        : workspace(size, kind, more);
         files = new LocalWorkspace(workspace);
         config = ConfigLoader.load(files, "erp", Map.of());
         push("v1", ONE, SimImage.Defect.NONE);
@@ -87,7 +96,7 @@ final class SimulatedFleet {
         push("v2-ill", TWO, SimImage.Defect.UNHEALTHY);
     }
 
-    private static Path workspace(int size, String kind) {
+    private static Path workspace(int size, String kind, String more) {
         try {
             Path from = Path.of(SimulatedFleet.class.getResource(kind + "/erp.yaml").toURI());
             Path to = Files.createTempDirectory("erp-fleet");
@@ -102,8 +111,9 @@ final class SimulatedFleet {
             Files.writeString(
                     to.resolve("erp.yaml"),
                     Files.readString(from)
-                            .replace("[HOSTS]", "[" + hosts + "]")
-                            .replace("[deploy@erp1]", "[" + hosts + "]"));
+                                    .replace("[HOSTS]", "[" + hosts + "]")
+                                    .replace("[deploy@erp1]", "[" + hosts + "]")
+                            + (more.isEmpty() ? "" : "    " + more + "\n"));
             return to;
         } catch (IOException | java.net.URISyntaxException e) {
             throw new IllegalStateException(e);

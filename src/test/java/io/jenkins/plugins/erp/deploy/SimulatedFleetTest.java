@@ -87,6 +87,17 @@ class SimulatedFleetTest {
         assertThat(fleet.hosts).allMatch(h -> h.containers(PROJECT).isEmpty());
     }
 
+    /** It would fail after all images are there, each time but the first. */
+    @Test
+    void aBackupOfADatabaseThatIsElsewhereIsRefused() throws Exception {
+        SimulatedFleet fleet = SimulatedFleet.saying(2, "backup: true");
+        assertThatThrownBy(() -> fleet.deploy("v1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the 2 hosts share one on a server of its own")
+                .hasMessageContaining("backup: false under environments.production");
+        assertThat(fleet.hosts).allMatch(h -> h.containers(PROJECT).isEmpty());
+    }
+
     @Test
     void aHostThatIsHeldLeavesAllFree() throws Exception {
         SimulatedFleet fleet = new SimulatedFleet(5);
