@@ -23,7 +23,7 @@ final class DockerHost {
     private final Console console;
     private final String project;
     private final Grouping grouping;
-    private final AtomicInteger commands = new AtomicInteger();
+    private final AtomicInteger commands;
     private volatile List<String> secrets = List.of();
 
     /** For a Compose project. */
@@ -33,10 +33,27 @@ final class DockerHost {
 
     /** For a project or stack. */
     DockerHost(Shell shell, Console console, String project, Grouping grouping) {
+        this(shell, console, project, grouping, new AtomicInteger());
+    }
+
+    private DockerHost(
+            Shell shell,
+            Console console,
+            String project,
+            Grouping grouping,
+            AtomicInteger commands) {
         this.shell = shell;
         this.console = console;
         this.project = project;
         this.grouping = grouping;
+        this.commands = commands;
+    }
+
+    /** The same by another way to the same host. */
+    DockerHost by(Shell way) {
+        DockerHost same = new DockerHost(way, console, project, grouping, commands);
+        same.mask(secrets);
+        return same;
     }
 
     /** Texts that are masked from now on. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
+import io.jenkins.plugins.erp.release.Tar;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,12 @@ import java.util.Optional;
 /**
  * For a dry run: what an image that is on the host would migrate, and what is dangerous about it.
  * The image runs once with the current release's Compose file, so that no network or volume is made
- * for it; it reads and changes nothing.
+ * for it; it reads and changes nothing. That file holds secrets, and goes with the look even when
+ * nobody waits for its end any more.
  */
 final class MigrationLook {
+    private static final String FILE = "compose.json";
+
     private final HostState host;
     private final DockerHost docker;
 
@@ -71,15 +75,12 @@ final class MigrationLook {
             throws PhaseException, IOException, InterruptedException {
         String web = current.services().getOrDefault("web", List.of("web")).get(0);
         String text = host.files().read(host.composeFile(current.id())).orElse("");
-        String directory = host.files().temporaryDirectory();
-        DjangoTasks tasks = new DjangoTasks(docker, operation);
-        try {
-            String file = directory + "/compose.json";
-            host.files().write(file, withImage(text, web, image));
-            return tasks.look(docker.compose(file, host.path()), web);
-        } finally {
-            host.files().remove(directory);
-        }
+        Scratch scratch =
+                new Scratch(
+                        docker.shell(),
+                        List.of(Tar.Entry.of(FILE, "0600", withImage(text, web, image))));
+        return new DjangoTasks(docker.by(scratch), operation)
+                .look(docker.compose(FILE, host.path()), web);
     }
 
     static String withImage(String composeJson, String service, ImageReference image)

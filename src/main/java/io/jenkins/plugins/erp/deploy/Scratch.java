@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * files hold secrets.
  */
 final class Scratch implements Shell {
-    /* standard input: the archive; the arguments: the command, which has no input */
+    /* standard input: the archive; the arguments: the command, whose input is in the archive */
     private static final String SCRIPT =
             """
             umask 077
@@ -27,19 +27,20 @@ final class Scratch implements Shell {
             tar -xpf - -C "$d" || exit 97
             cd "$d" || exit 97
             printf 'erp-scratch %s\\n' "$d"
-            "$@" </dev/null""";
+            "$@" <.erp-stdin""";
 
     private static final int UNMADE = 97;
     private static final int STOPPED = 98;
     private static final String MARK = "erp-scratch ";
+    private static final String STDIN = ".erp-stdin";
 
     private final Shell host;
-    private final byte[] archive;
+    private final List<Tar.Entry> files;
     private volatile Optional<String> directory = Optional.empty();
 
     Scratch(Shell host, List<Tar.Entry> files) {
         this.host = host;
-        this.archive = Tar.of(files);
+        this.files = List.copyOf(files);
     }
 
     /** Where the last command ran; gone by now. */
@@ -89,11 +90,13 @@ final class Scratch implements Shell {
     private Command wrap(Command command) {
         List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "erp-scratch"));
         argv.addAll(command.argv());
+        List<Tar.Entry> all = new ArrayList<>(files);
+        all.add(new Tar.Entry(STDIN, "0600", command.stdin()));
         return new Command(
                 argv,
                 command.environment(),
                 Optional.empty(),
-                archive,
+                Tar.of(all),
                 command.secrets(),
                 command.timeout());
     }

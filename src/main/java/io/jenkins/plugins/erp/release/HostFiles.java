@@ -220,13 +220,6 @@ public final class HostFiles {
         return new Uptime("clock", epochSeconds());
     }
 
-    /** Makes a directory of its own, for a look that changes nothing; the caller removes it. */
-    public String temporaryDirectory() throws ShellException, InterruptedException {
-        CommandResult result = run("mktemp", "-d");
-        done("make a temporary directory", result);
-        return result.stdout().trim();
-    }
-
     private CommandResult writeDirect(String path, byte[] bytes, String mode)
             throws ShellException, InterruptedException {
         return shell.run(

@@ -19,7 +19,6 @@
  * date +%s                           the host's clock
  * tar -xpf - -C DIR                  unpack standard input, an archive of ordinary files
  * cat .../boot_id /proc/uptime       a clock that nobody sets
- * mktemp -d                          a directory of its own for a look that changes nothing
  * </pre>
  *
  * <p>Layout below {@code <path>/.erp} (mode 0700):

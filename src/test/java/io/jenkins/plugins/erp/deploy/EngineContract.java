@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
+import io.jenkins.plugins.erp.docker.ComposeProject;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.docker.ImageReference;
@@ -449,9 +450,17 @@ abstract class EngineContract {
         long before = Long.parseLong(ok("date", "+%s").stdout().trim());
         pass(Duration.ofSeconds(2));
         assertThat(Long.parseLong(ok("date", "+%s").stdout().trim())).isGreaterThan(before);
-        String own = ok("mktemp", "-d").stdout().trim();
-        assertThat(ok("ls", "-1A", own).stdout()).isEmpty();
-        ok("rm", "-rf", own);
+    }
+
+    @Test
+    void aScratchDirectoryHasItsFilesAndGoesWithItsCommand() throws Exception {
+        Scratch scratch = new Scratch(shell, List.of(Tar.Entry.of("compose.yml", "0600", COMPOSE)));
+        ComposeCommands there =
+                new ComposeCommands(
+                        project, List.of("compose.yml"), Optional.empty(), Optional.of(path));
+        String json = scratch.run(there.config()).orThrow().stdout();
+        assertThat(ComposeProject.parse(json).services()).containsKey("one");
+        String own = scratch.directory().orElseThrow();
         fails(1, Command.of("test", "-e", own));
     }
 

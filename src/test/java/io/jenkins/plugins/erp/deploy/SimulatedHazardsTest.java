@@ -1,8 +1,10 @@
 package io.jenkins.plugins.erp.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.runner.sim.Fault;
 import org.junit.jupiter.api.Test;
 
 /** What a deploy does about migrations that break the release that serves, by erp.yaml's word. */
@@ -71,5 +73,24 @@ class SimulatedHazardsTest {
                 .contains("orders_order.note");
         assertThat(system.host.migrations(SimulatedSystem.PROJECT)).doesNotContain(MIGRATION);
         assertThat(system.host.unknown()).isEmpty();
+    }
+
+    /** The Compose file that the look runs with holds the environment's secrets. */
+    @Test
+    void aDryRunThatIsKilledAnywhereLeavesNoFileBehind() throws Exception {
+        SimulatedSystem ready = SimulatedSystem.saying("migrations: {policy: refuse}");
+        second(ready);
+        SimulatedSystem whole = ready.copy();
+        whole.host.faults(Fault.Plan.NEVER);
+        whole.dryRun("v2-drop");
+        assertThat(whole.log()).contains("would apply " + MIGRATION);
+        int commands = whole.host.commands();
+        for (int at = 0; at < commands; at++) {
+            SimulatedSystem system = ready.copy();
+            system.host.faults(Fault.Plan.once(at, Fault.KILLED_AFTER));
+            assertThatThrownBy(() -> system.dryRun("v2-drop"))
+                    .isInstanceOf(Fault.ProcessKilledError.class);
+            assertThat(system.host.list("/tmp")).as("killed at command " + at).isEmpty();
+        }
     }
 }

@@ -440,7 +440,7 @@ public final class SimulatedHost implements Shell {
             Answer said =
                     docker.run(
                             command.argv().subList(4, command.argv().size()),
-                            new byte[0],
+                            files.read(directory + "/.erp-stdin").orElse(new byte[0]),
                             Optional.of(directory));
             answer =
                     new Answer(
