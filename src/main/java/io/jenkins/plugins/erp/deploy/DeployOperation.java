@@ -3,7 +3,6 @@ package io.jenkins.plugins.erp.deploy;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.Role;
-import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.Operation;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -19,10 +18,7 @@ import io.jenkins.plugins.erp.shell.ShellException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Brings an image to an environment, or leaves it as it was. */
 public final class DeployOperation implements Operation<DeployRequest, DeployResult> {
@@ -64,7 +60,8 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                                     new PreparationPhases.Check(check, given), true));
             if (request.dryRun()) {
                 Runs.prepare(fleet, new Plan<>("look", first), first.size());
-                return dryRun(fleet, given, started);
+                return DryRun.tell(
+                        fleet, about(environment, given, started, context), given, started);
             }
             Recovery recovery =
                     new Recovery((left, host) -> same(host, left.release(), given, context));
@@ -145,98 +142,5 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                 List.of(),
                 "",
                 environment.target());
-    }
-
-    private static DeployResult dryRun(Fleet fleet, ConfigCheck.Given given, Instant started)
-            throws OperationException, InterruptedException {
-        OperationContext context = fleet.context;
-        Console console = context.console();
-        Preparation preparation = fleet.lead();
-        RolloutAbout about =
-                Abouts.everywhere(
-                                fleet,
-                                about(preparation.environment, given, started, context),
-                                List.of())
-                        .get(0);
-        console.info("dry run: nothing is changed. A deploy would be, phase by phase:");
-        for (Phase<Rollout> phase : Plans.of(about, r -> null).phases()) {
-            console.info("  - " + phase.title());
-        }
-        console.info("what differs from what serves:");
-        try {
-            HostState host = preparation.state();
-            Optional<Release> now =
-                    about.previousRelease().isEmpty()
-                            ? Optional.empty()
-                            : host.release(about.previousRelease().get());
-            console.info(
-                    "  image: "
-                            + now.map(Release::pinned).orElse("none from a release")
-                            + " -> "
-                            + given.image());
-            names(
-                    console,
-                    "  variables",
-                    now.map(Release::envNames).orElse(List.of()),
-                    given.env().values().keySet());
-            names(
-                    console,
-                    "  services with a role",
-                    now.map(r -> r.services().values().stream().flatMap(List::stream).toList())
-                            .orElse(List.of()),
-                    preparation.checked.orElseThrow().roles().values().stream()
-                            .flatMap(List::stream)
-                            .toList());
-            new MigrationLook(host, preparation.engine())
-                    .tell(now, given.image(), about.operation(), console);
-        } catch (PhaseException | IOException e) {
-            throw new OperationException(Outcome.FAILED, e.getMessage(), e);
-        }
-        return new DeployResult(
-                "dry run of deploy",
-                Outcome.DONE,
-                preparation.environment.name(),
-                about.release(),
-                about.previous(),
-                about.previous(),
-                given.image().toString(),
-                "",
-                given.commit(),
-                List.of(),
-                java.time.Duration.between(started, context.clock().instant()).toMillis() / 1000.0,
-                "",
-                "",
-                Map.of(),
-                List.of(),
-                preparation.docker.orElseThrow().commands(),
-                List.of());
-    }
-
-    static String heads(Map<String, List<String>> heads) {
-        return String.join(
-                ", ",
-                heads.entrySet().stream()
-                        .map(e -> e.getKey() + "." + String.join("+", e.getValue()))
-                        .toList());
-    }
-
-    private static void names(
-            Console console,
-            String what,
-            java.util.Collection<String> before,
-            java.util.Collection<String> after) {
-        Set<String> added = new TreeSet<>(after);
-        added.removeAll(before);
-        Set<String> gone = new TreeSet<>(before);
-        gone.removeAll(after);
-        console.info(
-                what
-                        + ": "
-                        + (added.isEmpty() && gone.isEmpty()
-                                ? "the same names"
-                                : (added.isEmpty() ? "" : "new " + String.join(", ", added) + " ")
-                                        + (gone.isEmpty()
-                                                ? ""
-                                                : "gone " + String.join(", ", gone))));
     }
 }

@@ -44,6 +44,15 @@ final class HeadsPhase implements Phase<Rollout> {
         rollout.host().writeRelease(release);
         rollout.setTarget(release, rollout.model());
         rollout.setHeads(heads);
-        return DeployOperation.heads(heads);
+        return said(heads);
+    }
+
+    /** Heads by app, for people. */
+    static String said(Map<String, List<String>> heads) {
+        return String.join(
+                ", ",
+                heads.entrySet().stream()
+                        .map(e -> e.getKey() + "." + String.join("+", e.getValue()))
+                        .toList());
     }
 }

@@ -36,27 +36,34 @@ final class MigrationLook {
      *
      * @param current that serves, if any
      * @param operation names the container
+     * @param where for people, after the word; or empty
      */
-    void tell(Optional<Release> current, ImageReference image, String operation, Console console)
+    void tell(
+            Optional<Release> current,
+            ImageReference image,
+            String operation,
+            String where,
+            Console console)
             throws PhaseException, IOException, InterruptedException {
+        String word = "  migrations" + where + ": ";
         String now =
-                current.map(r -> "the current release is at " + heads(r))
+                current.map(r -> "the current release is at " + HeadsPhase.said(r.migrationHeads()))
                         .orElse("no release is current");
         if (current.isEmpty()
                 || !host.files().exists(host.composeFile(current.get().id()))
                 || !docker.quiet(DockerCommands.imageInspect(image.toString())).ok()) {
-            console.info("  migrations: known once the image is on the host; " + now);
+            console.info(word + "known once the image is on the host; " + now);
             return;
         }
         TasksTold told;
         try {
             told = look(current.get(), image, operation);
         } catch (PhaseException e) {
-            console.warn("  migrations: could not be asked; " + now + "\n" + e.getMessage());
+            console.warn(word + "could not be asked; " + now + "\n" + e.getMessage());
             return;
         }
         console.info(
-                "  migrations: "
+                word
                         + (told.plan().isEmpty()
                                 ? "none to apply"
                                 : "would apply " + String.join(", ", told.plan()))
@@ -65,10 +72,6 @@ final class MigrationLook {
         if (!told.hazards().isEmpty()) {
             console.warn("  hazards:" + Hazard.list(told.hazards()));
         }
-    }
-
-    private static String heads(Release release) {
-        return DeployOperation.heads(release.migrationHeads());
     }
 
     private TasksTold look(Release current, ImageReference image, String operation)

@@ -8,6 +8,7 @@ import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.sim.Fault;
 import io.jenkins.plugins.erp.runner.sim.SimulatedHost;
+import io.jenkins.plugins.erp.shell.Command;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,12 +120,35 @@ class SimulatedFleetTest {
 
     @Test
     void aDryRunTouchesNothing() throws Exception {
-        SimulatedFleet fleet = new SimulatedFleet(2);
+        SimulatedFleet fleet = new SimulatedFleet(3);
         fleet.deploy("v1");
         String before = fleet.whole();
         assertThat(fleet.deploy("v2", true).outcome()).isEqualTo(Outcome.DONE);
         assertThat(fleet.whole()).isEqualTo(before);
-        assertThat(fleet.log()).contains("what differs from what serves");
+        assertThat(fleet.lines)
+                .containsSubsequence(
+                        "INFO what differs from what serves:",
+                        "INFO   erp1, erp2, erp3:",
+                        "INFO     variables: the same names",
+                        "INFO     services with a role: the same names");
+        assertThat(fleet.lines).filteredOn(l -> l.contains(" image: registry")).hasSize(1);
+        assertThat(fleet.log()).contains("migrations (once, on erp1): ");
+    }
+
+    /** One of the hosts was made anew meanwhile. */
+    @Test
+    void aDryRunTellsOfEachHost() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(3);
+        fleet.deploy("v1");
+        fleet.hosts.get(1).run(Command.of("rm", "-rf", "/opt/erp/.erp")).orThrow();
+        fleet.deploy("v2", true);
+        assertThat(fleet.lines)
+                .containsSubsequence(
+                        "INFO   erp1, erp3:",
+                        "INFO     variables: the same names",
+                        "INFO   erp2:",
+                        "INFO     image: none from a release -> registry.test/erp:v2",
+                        "INFO     services with a role: new nginx, web, worker");
     }
 
     /** After a fault anywhere on any host, all hosts have one and the same whole release. */
