@@ -47,9 +47,15 @@ final class Adoption implements Phase<Preparation> {
     }
 
     @Override
+    public boolean skip(Preparation p) throws PhaseException, IOException, InterruptedException {
+        return p.state().current().isPresent();
+    }
+
+    @Override
     public String apply(Preparation p, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        if (p.state().current().isPresent()) {
+        // of several hosts there may be one that has nothing yet
+        if (skip(p)) {
             return "";
         }
         DockerHost docker = p.engine();

@@ -64,7 +64,7 @@ final class BackupPhase implements Phase<Rollout> {
     }
 
     @Override
-    public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
+    public boolean idle(Rollout rollout) {
         return !always && (!rollout.environment().backup() || rollout.about().virgin());
     }
 

@@ -59,9 +59,9 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                             new FleetPhases.Everywhere(
                                     new PreparationPhases.Check(check, given), true));
             if (request.dryRun()) {
-                Runs.prepare(fleet, new Plan<>("look", first), first.size());
+                Runs.prepare(fleet, new Plan<>("look", first), false);
                 return DryRun.tell(
-                        fleet, about(environment, given, started, context), given, started);
+                        fleet, about(environment, given, started, context), request, given);
             }
             Recovery recovery =
                     new Recovery((left, host) -> same(host, left.release(), given, context));
@@ -74,8 +74,7 @@ public final class DeployOperation implements Operation<DeployRequest, DeployRes
                             new FleetPhases.Everywhere(
                                     Platform.of(environment.target()).takeOver(), false));
             RolloutAbout about = about(environment, given, started, context);
-            int total = all.size() + Plans.of(about, r -> null).phases().size();
-            List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", all), total);
+            List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", all), true);
             for (DeployResult finished : recovery.results()) {
                 if (finished.outcome() == Outcome.DONE
                         && sameRelease(fleet, finished.release(), given)) {

@@ -32,7 +32,7 @@ final class DryRun {
      * @param run what it would be, of no host yet
      */
     static DeployResult tell(
-            Fleet fleet, RolloutAbout run, ConfigCheck.Given given, Instant started)
+            Fleet fleet, RolloutAbout run, DeployRequest request, ConfigCheck.Given given)
             throws OperationException, InterruptedException {
         Console console = fleet.context.console();
         Preparation lead = fleet.lead();
@@ -40,7 +40,7 @@ final class DryRun {
         List<RolloutAbout> abouts = Abouts.everywhere(fleet, run, beat);
         RolloutAbout about = abouts.get(0);
         console.info("dry run: nothing is changed. A deploy would be, phase by phase:");
-        for (Phase<Rollout> phase : Plans.of(about, r -> null).phases()) {
+        for (Phase<Rollout> phase : phases(lead, about, request)) {
             console.info("  - " + phase.title());
         }
         console.info("what differs from what serves:");
@@ -80,13 +80,28 @@ final class DryRun {
                 "",
                 given.commit(),
                 List.of(),
-                Duration.between(started, fleet.context.clock().instant()).toMillis() / 1000.0,
+                Duration.between(Instant.parse(run.started()), fleet.context.clock().instant())
+                                .toMillis()
+                        / 1000.0,
                 "",
                 "",
                 Map.of(),
                 List.of(),
                 fleet.hosts.stream().mapToInt(h -> h.docker.orElseThrow().commands()).sum(),
                 List.of());
+    }
+
+    private static List<Phase<Rollout>> phases(
+            Preparation host, RolloutAbout about, DeployRequest request)
+            throws OperationException, InterruptedException {
+        try {
+            Rollout rollout = Rollout.of(host, about, Optional.of(request));
+            return Plans.of(about, r -> null).phases().stream()
+                    .filter(p -> !p.idle(rollout))
+                    .toList();
+        } catch (PhaseException e) {
+            throw failed(e);
+        }
     }
 
     private static Seen look(Preparation host, RolloutAbout about, ConfigCheck.Given given) {

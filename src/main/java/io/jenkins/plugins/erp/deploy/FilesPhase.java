@@ -26,6 +26,11 @@ final class FilesPhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean idle(Rollout rollout) {
+        return rollout.checked().filter(c -> c.files().isEmpty()).isPresent();
+    }
+
+    @Override
     public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
         return rollout.hasTarget() && rollout.target().files().isEmpty();
     }

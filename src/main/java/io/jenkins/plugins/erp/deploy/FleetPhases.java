@@ -45,6 +45,26 @@ final class FleetPhases {
         }
 
         @Override
+        public boolean skip(Fleet fleet) throws PhaseException, IOException, InterruptedException {
+            if (!fleet.several()) {
+                return one.skip(fleet.lead());
+            }
+            return fleet.each(fleet.hosts, this::skips).stream().allMatch(s -> s);
+        }
+
+        /* What cannot be asked is told when it is applied. */
+        private boolean skips(Preparation p) {
+            try {
+                return one.skip(p);
+            } catch (PhaseException | IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        @Override
         public String apply(Fleet fleet, Progress progress)
                 throws PhaseException, IOException, InterruptedException {
             if (!fleet.several()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.Phase;
@@ -27,6 +28,11 @@ final class HandoverPhase implements Phase<Rollout> {
     @Override
     public String title() {
         return Messages.of(HandoverPhase.class, "phase.workers");
+    }
+
+    @Override
+    public boolean idle(Rollout rollout) {
+        return rollout.without(Role.WORKER, Role.BEAT);
     }
 
     @Override

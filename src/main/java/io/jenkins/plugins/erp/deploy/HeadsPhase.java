@@ -31,7 +31,7 @@ final class HeadsPhase implements Phase<Rollout> {
     }
 
     @Override
-    public boolean skip(Rollout rollout) {
+    public boolean idle(Rollout rollout) {
         // a rollback runs them backwards at its very end: see Rollout.heads
         return rollout.lead().isEmpty() || rollout.about().kind() != RolloutAbout.Kind.DEPLOY;
     }

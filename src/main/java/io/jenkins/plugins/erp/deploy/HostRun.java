@@ -33,17 +33,7 @@ final class HostRun {
         this.host = host;
         this.journal = journal;
         this.from = journal.entries().size();
-        this.rollout =
-                new Rollout(
-                        host.context,
-                        host.environment,
-                        host.state(),
-                        host.engine(),
-                        host.pause,
-                        about,
-                        // what a run that is picked up was given is on its host
-                        request.isPresent() ? host.checked : Optional.empty(),
-                        request);
+        this.rollout = Rollout.of(host, about, request);
         Plan<Rollout> plan =
                 Plans.of(about, r -> LedgerLines.line(r, journal.entries(), "DONE", ""));
         this.execution =
@@ -52,7 +42,7 @@ final class HostRun {
                                 host.context.clock(),
                                 host.pause,
                                 before,
-                                before == 0 ? 0 : before + plan.phases().size())
+                                false)
                         .begin(plan, rollout, host.lease.orElseThrow().guard(journal));
     }
 

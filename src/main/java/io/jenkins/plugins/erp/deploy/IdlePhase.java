@@ -27,6 +27,11 @@ final class IdlePhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean idle(Rollout rollout) {
+        return rollout.about().idle().isEmpty();
+    }
+
+    @Override
     public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
         return mine(rollout).isEmpty();
     }

@@ -63,12 +63,7 @@ public final class RestoreOperation implements Operation<RestoreRequest, DeployR
                             new FleetPhases.Leases("restore"),
                             new FleetPhases.Resume(new Recovery(Recovery.Wish.BACK)),
                             new FleetPhases.Everywhere(new Find(request), true));
-            int total =
-                    phases.size()
-                            + Plans.of(about(request, context, started, ""), r -> null)
-                                    .phases()
-                                    .size();
-            List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", phases), total);
+            List<PhaseReport> before = Runs.prepare(fleet, new Plan<>("prepare", phases), true);
             String current = fleet.lead().target.orElseThrow().id();
             return Runs.run(
                     fleet,

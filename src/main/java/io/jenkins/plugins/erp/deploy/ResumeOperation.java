@@ -39,7 +39,7 @@ public final class ResumeOperation implements Operation<ResumeRequest, ResumeRes
                         new FleetPhases.Resume(recovery));
         try (Fleet fleet =
                 new Fleet(context, context.config().environment(request.environment()), ways)) {
-            Runs.prepare(fleet, new Plan<>("resume", phases), phases.size());
+            Runs.prepare(fleet, new Plan<>("resume", phases), false);
         } catch (OperationException e) {
             boolean told =
                     recovery.results().stream().anyMatch(r -> r.outcome() == Outcome.NEEDS_PERSON);

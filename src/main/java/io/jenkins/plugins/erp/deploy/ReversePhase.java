@@ -30,8 +30,13 @@ final class ReversePhase implements Phase<Rollout> {
     }
 
     @Override
+    public boolean idle(Rollout rollout) {
+        return rollout.about().migrations() != MigrationPolicy.REVERSE;
+    }
+
+    @Override
     public boolean skip(Rollout rollout) throws PhaseException, IOException, InterruptedException {
-        return rollout.about().migrations() != MigrationPolicy.REVERSE || steps(rollout).isEmpty();
+        return steps(rollout).isEmpty();
     }
 
     private static Map<String, String> steps(Rollout rollout)

@@ -76,19 +76,8 @@ public final class RollbackOperation implements Operation<RollbackRequest, Deplo
                                     new FleetPhases.Leases("rollback"),
                                     new FleetPhases.Resume(new Recovery(Recovery.Wish.BACK)),
                                     find);
-            String unknown = Release.newId(started, "rollback");
-            int total =
-                    phases.size()
-                            + Plans.of(
-                                            about(environment, request, context, started, unknown),
-                                            r -> null)
-                                    .phases()
-                                    .size();
             List<PhaseReport> before =
-                    Runs.prepare(
-                            fleet,
-                            new Plan<>("prepare", phases),
-                            request.dryRun() ? phases.size() : total);
+                    Runs.prepare(fleet, new Plan<>("prepare", phases), !request.dryRun());
             Release target = fleet.lead().target.orElseThrow();
             List<RolloutAbout> abouts =
                     Abouts.everywhere(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.DotEnv;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.MigrationsConfig;
+import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.config.Strategy;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ComposeProject;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.Release;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,21 @@ final class Rollout {
         this.about = about;
         this.checked = checked;
         this.request = request;
+    }
+
+    /** A run's part on a host that is prepared. */
+    static Rollout of(Preparation host, RolloutAbout about, Optional<DeployRequest> request)
+            throws PhaseException {
+        return new Rollout(
+                host.context,
+                host.environment,
+                host.state(),
+                host.engine(),
+                host.pause,
+                about,
+                // what a run that is picked up was given is on its host
+                request.isPresent() ? host.checked : Optional.empty(),
+                request);
     }
 
     OperationContext context() {
@@ -202,6 +219,14 @@ final class Rollout {
     /** Services with a role; none where the target is not known. */
     List<String> services(String role) throws PhaseException, ShellException, InterruptedException {
         return target().services().getOrDefault(role, List.of());
+    }
+
+    /** Whether it is known from what the deploy was given that no service here has such a role. */
+    boolean without(Role... roles) {
+        return checked.isPresent()
+                && Arrays.stream(roles)
+                        .flatMap(r -> checked.get().roles().getOrDefault(r, List.of()).stream())
+                        .allMatch(about.idle()::contains);
     }
 
     /** Wanted number of a service's containers. */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.erp.plan.Executor;
 import io.jenkins.plugins.erp.plan.HostJournal;
 import io.jenkins.plugins.erp.plan.MemoryJournal;
 import io.jenkins.plugins.erp.plan.PhaseException;
+import io.jenkins.plugins.erp.plan.PhaseState;
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.plan.StoppedException;
 import io.jenkins.plugins.erp.release.Release;
@@ -32,12 +33,16 @@ final class Runs {
 
     private Runs() {}
 
-    /** Runs the phases before a run begins, and throws what stands in its way. */
-    static List<PhaseReport> prepare(Fleet fleet, Plan<Fleet> plan, int total)
+    /**
+     * Runs the phases before a run begins, and throws what stands in its way.
+     *
+     * @param open whether the run itself follows
+     */
+    static List<PhaseReport> prepare(Fleet fleet, Plan<Fleet> plan, boolean open)
             throws ConfigException, OperationException, InterruptedException {
         OperationContext context = fleet.context;
         ExecutionReport report =
-                new Executor(context.console(), context.clock(), fleet.pause, 0, total)
+                new Executor(context.console(), context.clock(), fleet.pause, 0, open)
                         .run(plan, fleet, new MemoryJournal(context.clock()));
         if (report.ending() == Ending.DONE) {
             return report.phases();
@@ -60,7 +65,8 @@ final class Runs {
             List<PhaseReport> before)
             throws OperationException, InterruptedException {
         OperationContext context = fleet.context;
-        List<HostRun> hosts = open(fleet, abouts, request, before.size());
+        int shown = (int) before.stream().filter(p -> p.state() != PhaseState.SKIPPED).count();
+        List<HostRun> hosts = open(fleet, abouts, request, shown);
         FleetRun run = new FleetRun(fleet, hosts, false);
         DeployResult result;
         try {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ComposeProject;
 import io.jenkins.plugins.erp.docker.ComposeService;
@@ -65,6 +66,11 @@ final class ServicesPhase implements Phase<Rollout> {
         rest.removeAll(dataServices);
         rest.removeAll(ReleaseModel.rolled(rollout.target().services()));
         return rest;
+    }
+
+    @Override
+    public boolean idle(Rollout rollout) {
+        return data && rollout.without(Role.DATABASE, Role.CACHE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
+import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.StackFile;
@@ -77,6 +78,11 @@ final class StackPartPhase implements Phase<Rollout> {
             }
         }
         return mine;
+    }
+
+    @Override
+    public boolean idle(Rollout rollout) {
+        return part == Part.DATA && rollout.without(Role.DATABASE, Role.CACHE);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class StaticPhase implements Phase<Rollout> {
     }
 
     @Override
-    public boolean skip(Rollout rollout) {
+    public boolean idle(Rollout rollout) {
         return !rollout.environment().collectstatic();
     }
 

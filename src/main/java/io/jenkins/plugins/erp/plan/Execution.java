@@ -35,9 +35,9 @@ public final class Execution<S> {
      * Where a run is told, and how its phases are numbered there.
      *
      * @param before phases shown before this plan's first
-     * @param total phases shown altogether; 0: this plan's
+     * @param open whether phases follow of which it is not known yet how many
      */
-    record Teller(Console console, int before, int total) {}
+    record Teller(Console console, int before, boolean open) {}
 
     private final Plan<S> plan;
     private final S state;
@@ -53,6 +53,8 @@ public final class Execution<S> {
     private final List<Journal.Line> unwritten = new ArrayList<>();
     /* how many entries the journal had before each of them */
     private final List<Integer> unwrittenAfter = new ArrayList<>();
+    /* what is told and counted; known when the first of them begins */
+    private Optional<List<String>> shown = Optional.empty();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final Map<String, Double> revertSeconds = new LinkedHashMap<>();
     private final Map<String, String> messages = new LinkedHashMap<>();
@@ -175,6 +177,10 @@ public final class Execution<S> {
     }
 
     private boolean apply(Phase<S> phase, boolean insisting) {
+        if (!shown().contains(phase.name())) {
+            later(phase, Event.SKIPPED, "");
+            return true;
+        }
         Instant start = clock.instant();
         Progress progress = new Progress(console, clock);
         String number = number(phase);
@@ -183,7 +189,7 @@ public final class Execution<S> {
                 throw new InterruptedException();
             }
             if (phase.skip(state)) {
-                console.detail(number + phase.title() + ": nothing to do");
+                console.detail((teller.open() ? "" : number) + phase.title() + ": nothing to do");
                 later(phase, Event.SKIPPED, "");
                 return true;
             }
@@ -353,9 +359,25 @@ public final class Execution<S> {
     }
 
     private String number(Phase<S> phase) {
-        int all = teller.total() == 0 ? plan.phases().size() : teller.total();
-        int index = teller.before() + plan.names().indexOf(phase.name()) + 1;
-        return "[" + index + "/" + all + "] ";
+        int index = teller.before() + shown().indexOf(phase.name()) + 1;
+        int all = teller.before() + shown().size();
+        return "[" + index + (teller.open() ? "" : "/" + all) + "] ";
+    }
+
+    private List<String> shown() {
+        if (shown.isEmpty()) {
+            Map<String, PhaseState> states = PhaseState.of(plan.names(), entries());
+            shown =
+                    Optional.of(
+                            plan.phases().stream()
+                                    .filter(
+                                            p ->
+                                                    !p.idle(state)
+                                                            || states.get(p.name()).mayHaveEffect())
+                                    .map(Phase::name)
+                                    .toList());
+        }
+        return shown.get();
     }
 
     private double since(Instant start) {

@@ -13,25 +13,26 @@ public final class Executor {
     private final Clock clock;
     private final Pause pause;
     private final int before;
-    private final int total;
+    private final boolean open;
 
     /** For a plan that is shown alone. */
     public Executor(Console console, Clock clock, Pause pause) {
-        this(console, clock, pause, 0, 0);
+        this(console, clock, pause, 0, false);
     }
 
     /**
      * For a plan that is shown as a part of something longer.
      *
      * @param before phases shown before this plan's first
-     * @param total phases shown altogether; 0: this plan's
+     * @param open whether phases follow of which it is not known yet how many, so that no number of
+     *     all is shown
      */
-    public Executor(Console console, Clock clock, Pause pause, int before, int total) {
+    public Executor(Console console, Clock clock, Pause pause, int before, boolean open) {
         this.console = console;
         this.clock = clock;
         this.pause = pause;
         this.before = before;
-        this.total = total;
+        this.open = open;
     }
 
     /**
@@ -49,6 +50,6 @@ public final class Executor {
     /** Begins a run that is led step by step; nothing is done yet. */
     public <S> Execution<S> begin(Plan<S> plan, S state, Journal journal) {
         return new Execution<>(
-                plan, state, journal, new Execution.Teller(console, before, total), clock, pause);
+                plan, state, journal, new Execution.Teller(console, before, open), clock, pause);
     }
 }

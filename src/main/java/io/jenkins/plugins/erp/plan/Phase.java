@@ -18,7 +18,16 @@ public interface Phase<S> {
     /** A few words for people. */
     String title();
 
-    /** Whether there is nothing to do, so that the phase is passed over. */
+    /**
+     * Whether there is nothing to do as far as is known before anything is asked: pure. Such a
+     * phase is neither told nor counted; the journal says that it was passed over, and one that an
+     * earlier process has begun is done all the same.
+     */
+    default boolean idle(S state) {
+        return false;
+    }
+
+    /** Whether there is nothing to do when its turn comes, so that the phase is passed over. */
     default boolean skip(S state) throws PhaseException, IOException, InterruptedException {
         return false;
     }

@@ -11,6 +11,8 @@ import io.jenkins.plugins.erp.runner.sim.SimulatedHost;
 import io.jenkins.plugins.erp.shell.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +52,32 @@ class SimulatedFleetTest {
         assertThat(fleet.hosts.get(0).migrations(PROJECT)).doesNotContain("orders.0002_channel");
         assertThat(fleet.failedRequests()).isZero();
         assertThat(fleet.log()).doesNotContain("hunter2").doesNotContain("correct-horse");
+    }
+
+    /** What is known to have nothing to do is not told, and the numbers have no holes. */
+    @Test
+    void phasesAreCountedThatAreTold() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(2);
+        fleet.deploy("v1");
+        assertThat(numbers(fleet, "")).containsExactly("1", "2", "3", "4", "5");
+        fleet.lines.clear();
+        fleet.deploy("v2");
+        assertThat(numbers(fleet, "")).containsExactly("1", "2", "3", "4");
+        assertThat(numbers(fleet, "erp1 | "))
+                .isEqualTo(IntStream.rangeClosed(5, 15).mapToObj(i -> i + "/15").toList());
+        assertThat(numbers(fleet, "erp2 | ")).startsWith("5/17").endsWith("17/17");
+        assertThat(fleet.lines)
+                .filteredOn(l -> l.startsWith("INFO") && l.contains("] "))
+                .noneMatch(l -> l.endsWith("Take over what runs"))
+                .noneMatch(l -> l.endsWith("Save the database"));
+    }
+
+    private static List<String> numbers(SimulatedFleet fleet, String host) {
+        return fleet.lines.stream()
+                .map(l -> l.replaceFirst("^INFO ", ""))
+                .filter(l -> l.matches(Pattern.quote(host) + "\\[[0-9/]+\\] .*"))
+                .map(l -> l.substring(host.length() + 1, l.indexOf(']')))
+                .toList();
     }
 
     @Test

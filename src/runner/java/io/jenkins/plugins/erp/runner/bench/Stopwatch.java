@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Notes when commands ran and when phases began, by looking on from outside. */
 final class Stopwatch {
-    private static final Pattern PHASE = Pattern.compile("\\[\\d+/\\d+\\] (.*)");
+    private static final Pattern PHASE = Pattern.compile("\\[\\d+(?:/\\d+)?\\] (.*)");
     private static final Pattern BACK = Pattern.compile("\\s+(taking back: .*)");
 
     private final List<CommandSpan> spans = new ArrayList<>();

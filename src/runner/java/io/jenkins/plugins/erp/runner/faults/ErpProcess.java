@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** {@code ./erp} as a process of its own, whose phases are seen in what it prints. */
 final class ErpProcess {
-    private static final Pattern PHASE = Pattern.compile("\\[\\d+/\\d+\\] (.*)");
+    private static final Pattern PHASE = Pattern.compile("\\[\\d+(?:/\\d+)?\\] (.*)");
     private static final String MAIN = "io.jenkins.plugins.erp.runner.Main";
 
     private final String command;

@@ -28,7 +28,6 @@ final class Faults {
                     "check",
                     "lease",
                     "resume",
-                    "adopt",
                     "stage",
                     "pull",
                     "services",
