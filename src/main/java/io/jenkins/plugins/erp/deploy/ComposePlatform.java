@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.Phase;
-import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
 import java.util.ArrayList;
@@ -20,44 +19,36 @@ final class ComposePlatform implements Platform {
     }
 
     @Override
-    public Plan<Rollout> plan(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
+    public List<Phase<Rollout>> phases(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
         return switch (about.kind()) {
             case DEPLOY ->
-                    new Plan<>(
-                            "deploy " + about.release(),
-                            List.of(
-                                    new StagePhase(),
-                                    new PullPhase(),
-                                    new ServicesPhase(true),
-                                    new BackupPhase(false),
-                                    new MigratePhase(),
-                                    new FilesPhase(),
-                                    new BesidePhase(),
-                                    new SwitchPhase(),
-                                    new HandoverPhase(),
-                                    new ServicesPhase(false),
-                                    new VerifyPhase(),
-                                    new CommitPhase(line),
-                                    new RetirePhase()));
+                    List.of(
+                            new StagePhase(),
+                            new PullPhase(),
+                            new ServicesPhase(true),
+                            new BackupPhase(false),
+                            new MigratePhase(),
+                            new FilesPhase(),
+                            new BesidePhase(),
+                            new SwitchPhase(),
+                            new HandoverPhase(),
+                            new ServicesPhase(false),
+                            new VerifyPhase(),
+                            new CommitPhase(line),
+                            new RetirePhase());
             case ROLLBACK ->
-                    new Plan<>(
-                            "rollback to " + about.release(),
-                            about.dark()
-                                    ? darkRollback(line)
-                                    : rollback(!about.hosts().isEmpty(), line));
+                    about.dark() ? darkRollback(line) : rollback(!about.hosts().isEmpty(), line);
             case RESTORE ->
-                    new Plan<>(
-                            "restore of " + about.backup(),
-                            List.of(
-                                    new BackupPhase(true),
-                                    new RestorePhases.Load(),
-                                    new RestorePhases.Quiet(),
-                                    new RestorePhases.Exchange(),
-                                    new RestorePhases.CatchUp(),
-                                    new RestorePhases.Wake(),
-                                    new VerifyPhase(),
-                                    new CommitPhase(line),
-                                    new RetirePhase()));
+                    List.of(
+                            new BackupPhase(true),
+                            new RestorePhases.Load(),
+                            new RestorePhases.Quiet(),
+                            new RestorePhases.Exchange(),
+                            new RestorePhases.CatchUp(),
+                            new RestorePhases.Wake(),
+                            new VerifyPhase(),
+                            new CommitPhase(line),
+                            new RetirePhase());
         };
     }
 

@@ -9,39 +9,57 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The phases before a run begins, on all its hosts. */
 final class FleetPhases {
 
     private FleetPhases() {}
 
-    /** What came of a look at one host. */
-    private record Seen(
-            Preparation host, String said, Optional<Exception> failure, boolean refused) {}
+    /** A phase that changes nothing that would have to be taken back. */
+    private abstract static class Before implements Phase<Fleet> {
+        private final String name;
+        private final Supplier<String> title;
 
-    /** A look at every host, side by side; the first one on the lead alone, where it is wanted. */
-    static final class Everywhere implements Phase<Fleet> {
-        private final Phase<Preparation> one;
-        private final boolean leadFirst;
+        Before(String name, Supplier<String> title) {
+            this.name = name;
+            this.title = title;
+        }
 
-        Everywhere(Phase<Preparation> one, boolean leadFirst) {
-            this.one = one;
-            this.leadFirst = leadFirst;
+        /** As it is called on one host. */
+        Before(Phase<Preparation> one) {
+            this(one.name(), one::title);
         }
 
         @Override
         public String name() {
-            return one.name();
+            return name;
         }
 
         @Override
         public String title() {
-            return one.title();
+            return title.get();
         }
 
         @Override
         public boolean changesSomething() {
             return false;
+        }
+    }
+
+    /** What came of a look at one host. */
+    private record Seen(
+            Preparation host, String said, Optional<Exception> failure, boolean refused) {}
+
+    /** A look at every host, side by side; the first one on the lead alone, where it is wanted. */
+    static final class Everywhere extends Before {
+        private final Phase<Preparation> one;
+        private final boolean leadFirst;
+
+        Everywhere(Phase<Preparation> one, boolean leadFirst) {
+            super(one);
+            this.one = one;
+            this.leadFirst = leadFirst;
         }
 
         @Override
@@ -124,26 +142,16 @@ final class FleetPhases {
      * Has all hosts for itself, or none: they are taken in one order, whoever takes them, so that
      * two never wait for each other.
      */
-    static final class Leases implements Phase<Fleet> {
+    static final class Leases extends Before {
         private final Phase<Preparation> one;
 
         Leases(String what) {
-            this.one = new PreparationPhases.TakeLease(what);
+            this(new PreparationPhases.TakeLease(what));
         }
 
-        @Override
-        public String name() {
-            return one.name();
-        }
-
-        @Override
-        public String title() {
-            return one.title();
-        }
-
-        @Override
-        public boolean changesSomething() {
-            return false;
+        private Leases(Phase<Preparation> one) {
+            super(one);
+            this.one = one;
         }
 
         @Override
@@ -167,26 +175,12 @@ final class FleetPhases {
     }
 
     /** Finishes or takes back what another run left in the middle. */
-    static final class Resume implements Phase<Fleet> {
+    static final class Resume extends Before {
         private final Recovery recovery;
 
         Resume(Recovery recovery) {
+            super("resume", () -> Messages.of(FleetPhases.class, "phase.resume"));
             this.recovery = recovery;
-        }
-
-        @Override
-        public String name() {
-            return "resume";
-        }
-
-        @Override
-        public String title() {
-            return Messages.of(FleetPhases.class, "phase.resume");
-        }
-
-        @Override
-        public boolean changesSomething() {
-            return false;
         }
 
         @Override

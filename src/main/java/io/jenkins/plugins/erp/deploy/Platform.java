@@ -5,6 +5,7 @@ import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -17,8 +18,19 @@ interface Platform {
     /** Looks, with the lease taken, at what runs on a host already, before a deploy begins. */
     Phase<Preparation> takeOver();
 
-    /** A run's phases, with how its line of the ledger is made. */
-    Plan<Rollout> plan(RolloutAbout about, Function<Rollout, LedgerEntry> line);
+    /** A run's phases in their order, with how its line of the ledger is made. */
+    List<Phase<Rollout>> phases(RolloutAbout about, Function<Rollout, LedgerEntry> line);
+
+    /** The same as a plan, named after what it is about. */
+    default Plan<Rollout> plan(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
+        String name =
+                switch (about.kind()) {
+                    case DEPLOY -> "deploy " + about.release();
+                    case ROLLBACK -> "rollback to " + about.release();
+                    case RESTORE -> "restore of " + about.backup();
+                };
+        return new Plan<>(name, phases(about, line));
+    }
 
     /** The file of a release that one-off containers (migrate, collectstatic) are run with. */
     String composeFile(HostState host, String release);

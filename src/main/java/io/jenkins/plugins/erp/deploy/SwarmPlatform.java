@@ -1,7 +1,6 @@
 package io.jenkins.plugins.erp.deploy;
 
 import io.jenkins.plugins.erp.plan.Phase;
-import io.jenkins.plugins.erp.plan.Plan;
 import io.jenkins.plugins.erp.release.HostState;
 import io.jenkins.plugins.erp.release.LedgerEntry;
 import java.util.List;
@@ -19,36 +18,32 @@ final class SwarmPlatform implements Platform {
     }
 
     @Override
-    public Plan<Rollout> plan(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
+    public List<Phase<Rollout>> phases(RolloutAbout about, Function<Rollout, LedgerEntry> line) {
         return switch (about.kind()) {
             case DEPLOY ->
-                    new Plan<>(
-                            "deploy " + about.release(),
-                            List.of(
-                                    new StagePhase(),
-                                    new PullPhase(),
-                                    new StackPhase(),
-                                    new StackPartPhase(StackPartPhase.Part.DATA),
-                                    new BackupPhase(false),
-                                    new MigratePhase(),
-                                    new StackPartPhase(StackPartPhase.Part.SYSTEM),
-                                    new StackPartPhase(StackPartPhase.Part.OTHERS),
-                                    new VerifyPhase(),
-                                    new CommitPhase(line),
-                                    new RetirePhase(StackWeb::retire)));
+                    List.of(
+                            new StagePhase(),
+                            new PullPhase(),
+                            new StackPhase(),
+                            new StackPartPhase(StackPartPhase.Part.DATA),
+                            new BackupPhase(false),
+                            new MigratePhase(),
+                            new StackPartPhase(StackPartPhase.Part.SYSTEM),
+                            new StackPartPhase(StackPartPhase.Part.OTHERS),
+                            new VerifyPhase(),
+                            new CommitPhase(line),
+                            new RetirePhase(StackWeb::retire));
             case ROLLBACK ->
-                    new Plan<>(
-                            "rollback to " + about.release(),
-                            List.of(
-                                    new ImagesPhase(),
-                                    new StackPartPhase(StackPartPhase.Part.DATA),
-                                    new StackPartPhase(StackPartPhase.Part.SYSTEM),
-                                    new StaticPhase(),
-                                    new StackPartPhase(StackPartPhase.Part.OTHERS),
-                                    new ReversePhase(),
-                                    new VerifyPhase(),
-                                    new CommitPhase(line),
-                                    new RetirePhase(StackWeb::retire)));
+                    List.of(
+                            new ImagesPhase(),
+                            new StackPartPhase(StackPartPhase.Part.DATA),
+                            new StackPartPhase(StackPartPhase.Part.SYSTEM),
+                            new StaticPhase(),
+                            new StackPartPhase(StackPartPhase.Part.OTHERS),
+                            new ReversePhase(),
+                            new VerifyPhase(),
+                            new CommitPhase(line),
+                            new RetirePhase(StackWeb::retire));
             case RESTORE ->
                     throw new IllegalStateException("a backup is not restored on a swarm yet");
         };
