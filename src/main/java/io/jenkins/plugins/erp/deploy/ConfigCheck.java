@@ -9,14 +9,17 @@ import io.jenkins.plugins.erp.config.EnvCheck;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.config.Strategy;
+import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ComposeConfig;
 import io.jenkins.plugins.erp.docker.ComposeProject;
+import io.jenkins.plugins.erp.docker.ComposeService;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.RoleInference;
 import io.jenkins.plugins.erp.docker.SwitchCheck;
 import io.jenkins.plugins.erp.docker.SwitchFinding;
 import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.proxy.ProxyKind;
 import io.jenkins.plugins.erp.release.Tar;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
@@ -178,7 +181,11 @@ final class ConfigCheck {
                             || (finding.kind() == SwitchFinding.Kind.CODE_MOUNT && dropped())
                             || (environment.strategy() == Strategy.RECREATE
                                     && (finding.kind() == SwitchFinding.Kind.FIXED_ADDRESS
-                                            || finding.kind() == SwitchFinding.Kind.HOST_NETWORK));
+                                            || finding.kind() == SwitchFinding.Kind.HOST_NETWORK
+                                            || finding.kind() == SwitchFinding.Kind.SEVERAL_WEBS))
+                            || (finding.kind() == SwitchFinding.Kind.SEVERAL_WEBS
+                                    && (environment.target() == Target.SWARM
+                                            || byLabels(model, roles)));
             if (!accepted) {
                 wrong.add("\n  - " + finding.message() + ".\n    " + finding.fix() + ".");
             }
@@ -234,6 +241,21 @@ final class ConfigCheck {
                 ReleaseModel.ownServices(model, roles, given.image()),
                 mounted(placed.files()),
                 findings);
+    }
+
+    /** Whether the proxies find web by its labels: each service's containers by themselves. */
+    private static boolean byLabels(ComposeProject model, Map<Role, List<String>> roles)
+            throws ConfigException {
+        for (String name : roles.getOrDefault(Role.PROXY, List.of())) {
+            ComposeService proxy = model.service(name);
+            List<String> program = new ArrayList<>(proxy.entrypoint());
+            program.addAll(proxy.command());
+            ProxyKind kind = ProxyKind.of(proxy.image().orElse(""), program, proxy.labels(), "");
+            if (kind != ProxyKind.TRAEFIK && kind != ProxyKind.CADDY_LABELS) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean dropped() {

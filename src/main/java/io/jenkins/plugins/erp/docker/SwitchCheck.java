@@ -74,7 +74,23 @@ public final class SwitchCheck {
                 exposed(service, found);
             }
         }
+        List<String> webs = roles.getOrDefault(Role.WEB, List.of());
+        if (proxied && webs.size() > 1) {
+            found.add(severalWebs(webs));
+        }
         return found;
+    }
+
+    private static SwitchFinding severalWebs(List<String> webs) {
+        String all = String.join(" and ", webs);
+        return new SwitchFinding(
+                SwitchFinding.Kind.SEVERAL_WEBS,
+                webs.get(1),
+                all,
+                all
+                        + " both answer behind the proxy, which is moved to the new containers of"
+                        + " one service at a time: requests to the other would be lost",
+                "Run them as one service, or accept an outage with strategy: recreate");
     }
 
     private static void rolled(

@@ -31,7 +31,9 @@ public record SwitchFinding(Kind kind, String service, String subject, String me
         /** celery worker with its own beat: two beats while switching */
         EMBEDDED_BEAT(false),
         /** more than one beat */
-        SEVERAL_BEATS(false);
+        SEVERAL_BEATS(false),
+        /** more than one web service behind a proxy: it is steered to one service's containers */
+        SEVERAL_WEBS(false);
 
         private final boolean resolvable;
 

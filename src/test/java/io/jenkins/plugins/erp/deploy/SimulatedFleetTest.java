@@ -127,6 +127,22 @@ class SimulatedFleetTest {
         assertThat(fleet.hosts).allMatch(h -> h.containers(PROJECT).isEmpty());
     }
 
+    /** The proxy would be moved to the containers of the last one alone. */
+    @Test
+    void twoWebServicesBehindAProxyAreRefusedUnlessAnOutageIsAccepted() throws Exception {
+        String two = "\nroles: {web: [web, worker], proxy: nginx}";
+        SimulatedFleet rolling = SimulatedFleet.saying(1, "strategy: rolling" + two);
+        assertThatThrownBy(() -> rolling.deploy("v1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("web and worker both answer behind the proxy")
+                .hasMessageContaining("strategy: recreate");
+        assertThat(rolling.hosts.get(0).containers(PROJECT)).isEmpty();
+
+        SimulatedFleet recreate = SimulatedFleet.saying(1, "strategy: recreate" + two);
+        recreate.deploy("v1", true);
+        assertThat(recreate.log()).doesNotContain("both answer");
+    }
+
     @Test
     void aHostThatIsHeldLeavesAllFree() throws Exception {
         SimulatedFleet fleet = new SimulatedFleet(5);
