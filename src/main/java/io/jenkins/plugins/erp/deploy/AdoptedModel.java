@@ -182,7 +182,7 @@ record AdoptedModel(
                         names.put(
                                 service,
                                 ImageReference.parse(
-                                        "erp-release/"
+                                        Images.KEPT
                                                 + project
                                                 + ":"
                                                 + id.toLowerCase(Locale.ROOT)

@@ -78,7 +78,12 @@ final class ImageSending {
     /** Looks for an image here. */
     static Optional<Local> find(Shell from, ImageReference image)
             throws PhaseException, ShellException, InterruptedException {
-        CommandResult result = from.run(DockerCommands.imageInspect(image.pinned().toString()));
+        return find(from, image.pinned().toString());
+    }
+
+    private static Optional<Local> find(Shell from, String idOrReference)
+            throws PhaseException, ShellException, InterruptedException {
+        CommandResult result = from.run(DockerCommands.imageInspect(idOrReference));
         return result.ok() ? Optional.of(parse(result.stdout())) : Optional.empty();
     }
 
@@ -122,6 +127,26 @@ final class ImageSending {
                                                 image
                                                         + " is no longer on the Docker engine of "
                                                         + from.where()));
+        return send(local, image.toString());
+    }
+
+    /**
+     * Has an image on the host that is known by its id alone.
+     *
+     * @param shown its name, for people
+     * @return its id there; empty when it is not here either, or cannot be sent from here
+     */
+    Optional<String> send(String id, String shown)
+            throws PhaseException, ShellException, InterruptedException {
+        if (there(id)) {
+            return Optional.of(id);
+        }
+        Optional<Local> local = from.streams() ? find(from, id) : Optional.empty();
+        return local.isEmpty() ? Optional.empty() : Optional.of(send(local.get(), shown));
+    }
+
+    private String send(Local local, String image)
+            throws PhaseException, ShellException, InterruptedException {
         if (there(local.id())) {
             progress.detail(image + " is there");
             return local.id();

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Images on the host. */
 final class Images {
+    /** Begin of the names that keep releases' images on a host; no registry knows them. */
+    static final String KEPT = "erp-release/";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DockerHost docker;
@@ -89,5 +92,19 @@ final class Images {
         }
         return find(image)
                 .orElseThrow(() -> new PhaseException(image + " was pulled and is not there"));
+    }
+
+    /** Has an image on the host that may be known to no registry: then it is sent from here. */
+    void pullOrSend(ImageReference image, Optional<ImageSending> sending, Progress progress)
+            throws PhaseException, ShellException, InterruptedException {
+        try {
+            get(image, progress);
+        } catch (PhaseException e) {
+            if (sending.isEmpty() || image.digest().isPresent() || !sending.get().has(image)) {
+                throw e;
+            }
+            progress.say(image + " cannot be pulled there, and is sent too");
+            sending.get().sendAs(image);
+        }
     }
 }

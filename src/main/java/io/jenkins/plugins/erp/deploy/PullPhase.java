@@ -94,22 +94,8 @@ final class PullPhase implements Phase<Rollout> {
                 throw new PhaseException(e.getMessage(), true, e);
             }
             if (images.find(reference).isEmpty()) {
-                pullOrSend(reference, images, sending, progress);
+                images.pullOrSend(reference, sending, progress);
             }
-        }
-    }
-
-    private static void pullOrSend(
-            ImageReference image, Images images, Optional<ImageSending> sending, Progress progress)
-            throws PhaseException, IOException, InterruptedException {
-        try {
-            images.get(image, progress);
-        } catch (PhaseException e) {
-            if (sending.isEmpty() || image.digest().isPresent() || !sending.get().has(image)) {
-                throw e;
-            }
-            progress.say(image + " cannot be pulled there, and is sent too");
-            sending.get().sendAs(image);
         }
     }
 
@@ -119,7 +105,7 @@ final class PullPhase implements Phase<Rollout> {
         String id = rollout.about().release();
         ImageReference kept =
                 ImageReference.parse(
-                        "erp-release/"
+                        Images.KEPT
                                 + rollout.environment().project()
                                 + ":"
                                 + id.toLowerCase(java.util.Locale.ROOT));

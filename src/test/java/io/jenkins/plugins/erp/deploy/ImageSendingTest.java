@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.runner.sim.Fault;
 import io.jenkins.plugins.erp.runner.sim.SimImage;
 import io.jenkins.plugins.erp.runner.sim.SimRegistry;
@@ -23,9 +24,11 @@ import org.junit.jupiter.api.Test;
 class ImageSendingTest {
     private static final List<String> ONE = List.of("auth.0001_initial");
 
-    private static SimulatedSystem system() throws Exception {
+    private SimulatedHost here;
+
+    private SimulatedSystem system() throws Exception {
         SimulatedSystem system = SimulatedSystem.saying("transfer: ssh");
-        SimulatedHost here = new SimulatedHost("this machine", system.clock, new SimRegistry());
+        here = new SimulatedHost("this machine", system.clock, new SimRegistry());
         for (String version : List.of("v1", "v2")) {
             here.built("nowhere/erp:" + version, image(version));
         }
@@ -98,6 +101,62 @@ class ImageSendingTest {
         deploy(system, "v2");
         system.rollback(MigrationPolicy.KEEP);
         assertThat(system.current()).isEqualTo(first);
+    }
+
+    /** As after {@code docker image prune --all} on the host. */
+    @Test
+    void rollsBackToAnImageThatWasPrunedFromTheHostByItsId() throws Exception {
+        SimulatedSystem system = system();
+        deploy(system, "v1");
+        String first = system.current();
+        deploy(system, "v2");
+        prune(system, first);
+        // under its name here there is another one by now
+        here.built("nowhere/erp:before", image("v1"));
+        here.built("nowhere/erp:v1", image("v1-again"));
+        system.lines.clear();
+
+        assertThat(system.rollback(MigrationPolicy.KEEP).outcome())
+                .as(system.log())
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(system.log()).contains("of 3 layers are there");
+        assertThat(system.current()).isEqualTo(first);
+        assertThat(system.releasesRunning()).containsExactly(first);
+        assertThat(system.host.images()).contains(kept(first));
+        assertThat(system.host.unknown()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsMissingWhereAPrunedImageIsNowhere() throws Exception {
+        SimulatedSystem system = system();
+        deploy(system, "v1");
+        String first = system.current();
+        deploy(system, "v2");
+        String second = system.current();
+        prune(system, first);
+        here.run(Command.of("docker", "image", "rm", "nowhere/erp:v1")).orThrow();
+
+        DeployResult result = system.rollback(MigrationPolicy.KEEP);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.failure())
+                .contains("nowhere/erp:v1, " + image("v1").id())
+                .contains("no registry has it")
+                .contains("build commit 0123456789abcdef")
+                .doesNotContain("pulled");
+        assertThat(system.current()).isEqualTo(second);
+        assertThat(system.host.request(SimulatedSystem.PROJECT)).isEqualTo(200);
+    }
+
+    private static String kept(String release) {
+        return "erp-release/erp:" + release.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static void prune(SimulatedSystem system, String release) throws Exception {
+        for (String name : List.of(kept(release), image("v1").id())) {
+            system.host.run(Command.of("docker", "image", "rm", name)).orThrow();
+        }
     }
 
     @Test

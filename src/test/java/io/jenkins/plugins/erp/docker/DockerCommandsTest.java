@@ -215,4 +215,26 @@ class DockerCommandsTest {
         assertThat(command.argv().subList(0, base.size())).isEqualTo(base);
         return command.argv().subList(base.size(), command.argv().size());
     }
+
+    @Test
+    void imagesAreSavedLoadedAndLookedThroughByTheirIds() {
+        String id = "sha256:" + "0a".repeat(32);
+        assertThat(DockerCommands.save(id).argv()).containsExactly("docker", "save", id);
+        assertThat(DockerCommands.load().argv()).containsExactly("docker", "load");
+        assertThat(DockerCommands.imageIds().argv())
+                .containsExactly("docker", "image", "ls", "--all", "--no-trunc", "--quiet");
+        assertThat(DockerCommands.imageLayers(List.of(id, "erp:1")).argv())
+                .containsExactly(
+                        "docker",
+                        "image",
+                        "inspect",
+                        "--format",
+                        "{{json .RootFS.Layers}}",
+                        id,
+                        "erp:1");
+        assertThatThrownBy(() -> DockerCommands.save("--output=/etc/passwd"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DockerCommands.imageLayers(List.of("-f")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }
