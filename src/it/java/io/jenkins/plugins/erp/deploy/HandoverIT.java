@@ -2,11 +2,9 @@ package io.jenkins.plugins.erp.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.shell.Command;
-import io.jenkins.plugins.erp.shell.SshShell;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,8 +36,7 @@ class HandoverIT {
     void aRunningTaskIsFinishedAndBeatIsNeverDoubled() throws Exception {
         try (RealHost host = new RealHost("handover-it", workspace)) {
             OperationContext context = prepare(host, "    drain: 60s\n");
-            assertThat(deploy(host, ONE, context).outcome()).isEqualTo(Outcome.DONE);
-            SshShell shell = host.shell();
+            assertThat(host.deploy(ONE, context).outcome()).isEqualTo(Outcome.DONE);
             ask(host, "from invoices.tasks import check_ledger; check_ledger.delay(20)");
             for (int i = 0; i < 100 && !ask(host, RUNS).contains("[("); i++) {
                 Thread.sleep(200);
@@ -55,12 +51,12 @@ class HandoverIT {
                         watch.submit(
                                 () -> {
                                     while (!over.get()) {
-                                        beats.add(running(shell, host.project, "celery_beat"));
+                                        beats.add(host.containers("celery_beat").size());
                                         Thread.sleep(50);
                                     }
                                     return null;
                                 });
-                DeployResult newer = deploy(host, TWO, context);
+                DeployResult newer = host.deploy(TWO, context);
                 over.set(true);
                 watching.get();
                 assertThat(newer.outcome()).isEqualTo(Outcome.DONE);
@@ -82,28 +78,17 @@ class HandoverIT {
         try (RealHost host = new RealHost("warm-it", workspace)) {
             OperationContext context =
                     prepare(host, "    strategy: blueGreen\n    warm: 10m\n    drain: 20s\n");
-            DeployResult first = deploy(host, ONE, context);
+            DeployResult first = host.deploy(ONE, context);
             assertThat(first.outcome()).isEqualTo(Outcome.DONE);
-            List<String> before = containers(host, "web");
-            URI health = URI.create("http://127.0.0.1:" + host.port + "/api/health/");
-            try (Load load = new Load(health, "", 40, Duration.ofMinutes(10))) {
-                assertThat(deploy(host, TWO, context).outcome()).isEqualTo(Outcome.DONE);
-                assertThat(containers(host, "web")).containsAll(before).hasSize(2);
-                DeployResult back =
-                        new RollbackOperation()
-                                .run(
-                                        new RollbackRequest(
-                                                "production",
-                                                Optional.empty(),
-                                                MigrationPolicy.KEEP,
-                                                false),
-                                        context);
+            List<String> before = host.containers("web");
+            try (Load load = host.load(40, Duration.ofMinutes(10))) {
+                assertThat(host.deploy(TWO, context).outcome()).isEqualTo(Outcome.DONE);
+                assertThat(host.containers("web")).containsAll(before).hasSize(2);
+                DeployResult back = host.back(context);
                 assertThat(back.outcome()).isEqualTo(Outcome.DONE);
                 assertThat(back.current()).isEqualTo(first.release());
-                assertThat(containers(host, "web")).containsAll(before);
-                load.close();
-                assertThat(load.failures()).isEmpty();
-                assertThat(load.versions()).hasSize(2);
+                assertThat(host.containers("web")).containsAll(before);
+                RealHost.nothingFailed(load);
             }
         }
     }
@@ -113,7 +98,7 @@ class HandoverIT {
     void whileNeitherReleaseRunsClientsAreToldToComeAgain() throws Exception {
         try (RealHost host = new RealHost("page-it", workspace)) {
             OperationContext context = prepare(host, "    strategy: recreate\n    drain: 20s\n");
-            DeployResult first = deploy(host, ONE, context);
+            DeployResult first = host.deploy(ONE, context);
             assertThat(first.outcome()).isEqualTo(Outcome.DONE);
             URI health = URI.create("http://127.0.0.1:" + host.port + "/api/health/");
             AtomicBoolean over = new AtomicBoolean();
@@ -132,7 +117,7 @@ class HandoverIT {
                                         return null;
                                     }));
                 }
-                assertThat(deploy(host, TWO, context).outcome()).isEqualTo(Outcome.DONE);
+                assertThat(host.deploy(TWO, context).outcome()).isEqualTo(Outcome.DONE);
                 over.set(true);
                 for (Future<?> one : asking) {
                     one.get();
@@ -201,75 +186,14 @@ class HandoverIT {
                     + "print([(r.steps, r.finished_at is not None) for r in LedgerRun.objects.all()])";
 
     private OperationContext prepare(RealHost host, String more) throws Exception {
-        RealParts.lay(workspace);
-        RealParts.build(workspace, "runtime", ONE);
-        RealParts.lay(second, "v2");
-        RealParts.build(second, "runtime", TWO);
+        RealHost.build(workspace, ONE);
+        RealHost.build(second, TWO, "v2");
         return host.context(
                 Collections.synchronizedList(new ArrayList<>()), "docker-compose.prod.yml", more);
     }
 
-    private static DeployResult deploy(RealHost host, String image, OperationContext context)
-            throws Exception {
-        return new DeployOperation()
-                .run(
-                        new DeployRequest(
-                                "production",
-                                Optional.of(image),
-                                Optional.of(host.env()),
-                                Optional.empty(),
-                                false),
-                        context);
-    }
-
-    private static List<String> containers(RealHost host, String service) throws Exception {
-        return host.shell()
-                .run(
-                        Command.of(
-                                "docker",
-                                "ps",
-                                "--quiet",
-                                "--filter",
-                                "label=com.docker.compose.project=" + host.project,
-                                "--filter",
-                                "label=com.docker.compose.service=" + service))
-                .orThrow()
-                .stdout()
-                .lines()
-                .toList();
-    }
-
-    private static int running(SshShell shell, String project, String service) throws Exception {
-        return (int)
-                shell.run(
-                                Command.of(
-                                        "docker",
-                                        "ps",
-                                        "--quiet",
-                                        "--filter",
-                                        "label=com.docker.compose.project=" + project,
-                                        "--filter",
-                                        "label=com.docker.compose.service=" + service))
-                        .orThrow()
-                        .stdout()
-                        .lines()
-                        .count();
-    }
-
     /** Runs a line of Python in the system's own Django. */
     private static String ask(RealHost host, String python) throws Exception {
-        return host.shell()
-                .run(
-                        Command.of(
-                                "docker",
-                                "exec",
-                                containers(host, "web").get(0),
-                                "python3",
-                                "manage.py",
-                                "shell",
-                                "-c",
-                                python))
-                .orThrow()
-                .stdout();
+        return host.manage("shell", "-c", python);
     }
 }

@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A client that asks a health path until it is closed or a limit is reached. */
+/** A client that asks until it is closed or a limit is reached; GET and POST. */
 final class Load implements AutoCloseable {
     private static final Pattern VERSION = Pattern.compile("\"version\": \"([^\"]*)\"");
 
@@ -21,21 +20,11 @@ final class Load implements AutoCloseable {
     private final LoadClient client;
     private Traffic.Report report;
 
-    /**
-     * Begins to ask.
-     *
-     * @param host header to send; empty: the address
-     */
-    Load(URI uri, String host, int perSecond, Duration limit) throws IOException {
-        Map<String, String> headers = host.isEmpty() ? Map.of() : Map.of("Host", host);
+    /** Begins to ask. */
+    Load(URI base, int perSecond, List<LoadProfile.Ask> asks, Duration limit) throws IOException {
         client =
                 new LoadClient(
-                        LoadProfile.of(
-                                        uri.resolve("/"),
-                                        perSecond,
-                                        List.of(
-                                                new LoadProfile.Ask(
-                                                        "GET", uri.getPath(), headers, "")))
+                        LoadProfile.of(base, perSecond, asks)
                                 .atMost(Math.toIntExact(perSecond * limit.toSeconds())),
                         this::look);
         client.start();
@@ -51,6 +40,11 @@ final class Load implements AutoCloseable {
     /** Requests; once it is closed. */
     int asked() {
         return report.asked();
+    }
+
+    /** Orders that were taken; once it is closed. */
+    long orders() {
+        return report.samples().stream().filter(s -> s.method().equals("POST") && s.good()).count();
     }
 
     /** What failed and why; once it is closed. */

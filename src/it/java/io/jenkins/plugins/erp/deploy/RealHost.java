@@ -1,11 +1,14 @@
 package io.jenkins.plugins.erp.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.erp.config.ConfigLoader;
 import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.runner.LocalWorkspace;
+import io.jenkins.plugins.erp.runner.bench.BenchStack;
 import io.jenkins.plugins.erp.runner.host.TestHost;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
@@ -14,9 +17,11 @@ import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.SshOptions;
 import io.jenkins.plugins.erp.shell.SshShell;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +143,116 @@ final class RealHost implements AutoCloseable {
                 Clock.systemUTC(),
                 Map.of("GIT_COMMIT", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"),
                 "integration test");
+    }
+
+    /** Builds a version of the sample, the base with overlays laid over it in this order. */
+    static void build(Path into, String image, String... overlays) throws Exception {
+        RealParts.lay(into, overlays);
+        RealParts.build(into, "runtime", image);
+    }
+
+    /** Deploys, and tells how long each phase took. */
+    DeployResult deploy(String image, OperationContext context) throws Exception {
+        int before = ssh.commands();
+        return tell(
+                new DeployOperation()
+                        .run(
+                                new DeployRequest(
+                                        "production",
+                                        Optional.of(image),
+                                        Optional.of(env()),
+                                        Optional.empty(),
+                                        false),
+                                context),
+                before);
+    }
+
+    /** Goes back to the release before, its migrations kept. */
+    DeployResult back(OperationContext context) throws Exception {
+        int before = ssh.commands();
+        return tell(
+                new RollbackOperation()
+                        .run(
+                                new RollbackRequest(
+                                        "production",
+                                        Optional.empty(),
+                                        MigrationPolicy.KEEP,
+                                        false),
+                                context),
+                before);
+    }
+
+    private DeployResult tell(DeployResult result, int before) {
+        System.out.println("== " + result.summary());
+        result.phases()
+                .forEach(
+                        p ->
+                                System.out.printf(
+                                        "%-16s %6.2f %s%n",
+                                        p.name(),
+                                        p.seconds(),
+                                        p.message().lines().findFirst().orElse("")));
+        System.out.println(
+                "docker commands "
+                        + result.commands()
+                        + ", ssh commands "
+                        + (ssh.commands() - before)
+                        + ", connections "
+                        + ssh.connections());
+        return result;
+    }
+
+    /** Ids of a service's running containers. */
+    List<String> containers(String service) throws Exception {
+        List<String> ids =
+                ids(
+                        "label=com.docker.compose.project=" + project,
+                        "label=com.docker.compose.service=" + service);
+        return ids.isEmpty()
+                ? ids("label=com.docker.swarm.service.name=" + project + "_" + service)
+                : ids;
+    }
+
+    private List<String> ids(String... filters) throws Exception {
+        List<String> argv = new ArrayList<>(List.of("docker", "ps", "--quiet"));
+        for (String filter : filters) {
+            argv.addAll(List.of("--filter", filter));
+        }
+        return ssh.run(Command.of(argv)).orThrow().stdout().lines().toList();
+    }
+
+    /** Runs manage.py in a running web container. */
+    String manage(String... words) throws Exception {
+        List<String> argv = new ArrayList<>(List.of("docker", "exec", containers("web").get(0)));
+        argv.addAll(List.of("python3", "manage.py"));
+        argv.addAll(List.of(words));
+        return ssh.run(Command.of(argv)).orThrow().stdout();
+    }
+
+    /** Begins to ask the system that runs, GET and POST. */
+    Load load(int perSecond, Duration limit) throws Exception {
+        manage("seed");
+        manage("shell", "-c", BenchStack.STOCK);
+        String token = manage("issue_token", project).strip();
+        return new Load(
+                URI.create("http://127.0.0.1:" + port), perSecond, BenchStack.asks(token), limit);
+    }
+
+    /** Ends a load that has seen two versions, no failure and orders that were taken. */
+    static void nothingFailed(Load load) throws Exception {
+        load.close();
+        System.out.println(
+                "requests "
+                        + load.asked()
+                        + ", orders "
+                        + load.orders()
+                        + ", failed "
+                        + load.failures()
+                        + ", versions "
+                        + load.versions());
+        assertThat(load.failures()).isEmpty();
+        assertThat(load.versions()).hasSize(2);
+        assertThat(load.orders()).isPositive();
     }
 
     @Override

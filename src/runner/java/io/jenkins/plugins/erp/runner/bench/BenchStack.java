@@ -44,7 +44,9 @@ public final class BenchStack implements AutoCloseable {
 
     private static final String COMPOSE_FILE = "docker-compose.prod.yml";
     private static final String WRITE = "umask 077; mkdir -p \"$(dirname \"$1\")\"; cat > \"$1\"";
-    private static final String STOCK =
+
+    /** For {@code manage.py shell}: so much in stock that no order is refused. */
+    public static final String STOCK =
             "from orders.models import Product; Product.objects.update(stock=100000000)";
 
     private final TestHost.Reached reached;
@@ -336,18 +338,25 @@ public final class BenchStack implements AutoCloseable {
                                         Outcome.FAILED, "no container of " + service + " runs"));
     }
 
-    /**
-     * What is asked for: in ten requests six of the health path (database and cache), three lists
-     * of products, one order (rows in three tables and a task for Celery).
-     */
+    /** What is asked for. */
     public List<LoadProfile.Ask> asks() {
+        return asks(token.orElseThrow());
+    }
+
+    /**
+     * What a system like this is asked for: in ten requests six of the health path (database and
+     * cache), three lists of products, one order (rows in three tables and a task for Celery).
+     *
+     * @param token as {@code manage.py issue_token} prints it
+     */
+    public static List<LoadProfile.Ask> asks(String token) {
         LoadProfile.Ask health = LoadProfile.Ask.get("/api/health/");
         LoadProfile.Ask products = LoadProfile.Ask.get("/api/products/");
         LoadProfile.Ask order =
                 new LoadProfile.Ask(
                         "POST",
                         "/api/orders/",
-                        Map.of("Authorization", "Bearer " + token.orElseThrow()),
+                        Map.of("Authorization", "Bearer " + token),
                         "{\"customer\": \"buyer@aurora.example\","
                                 + " \"lines\": [{\"sku\": \"CABLE-05\", \"quantity\": 1}]}");
         return List.of(
