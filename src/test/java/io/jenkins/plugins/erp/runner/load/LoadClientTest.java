@@ -188,7 +188,8 @@ class LoadClientTest {
                                         connections.countDown();
                                         // the first request is answered, the second is not
                                         request(one);
-                                        one.getOutputStream().write(answer.getBytes());
+                                        one.getOutputStream()
+                                                .write(answer.getBytes(StandardCharsets.UTF_8));
                                         request(one);
                                         one.close();
                                     }
