@@ -60,10 +60,7 @@ final class Look {
         Optional<String> current = host.current();
         Ledger ledger = host.ledger();
         Optional<String> made =
-                ledger.entries().stream()
-                        .filter(LedgerEntry::made)
-                        .map(LedgerEntry::release)
-                        .reduce((first, second) -> second);
+                ledger.made().stream().map(LedgerEntry::release).reduce((first, second) -> second);
         Optional<Release> release =
                 current.isEmpty() ? Optional.empty() : host.release(current.get());
         return new Seen(

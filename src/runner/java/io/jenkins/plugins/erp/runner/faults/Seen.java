@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param current the release that {@code .erp/current} names
  * @param version of its image: the tag
- * @param ledger the release that the ledger's last line of a success names
+ * @param ledger the release that the ledger says was made current last
  * @param containers of the project, running or not
  * @param files below {@code .erp}, relative
  * @param temporary what the login has left in {@code /tmp}
