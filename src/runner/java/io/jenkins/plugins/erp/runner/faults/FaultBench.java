@@ -338,13 +338,17 @@ public final class FaultBench {
         Files.writeString(
                 file,
                 FaultReport.markdown(
-                        began.toString(),
+                        began + keeping(all.size() - rows.size()),
                         machine(),
                         options.rate(),
                         options.seed(),
                         all,
                         faults.stream().filter(Fault::dark).map(Fault::name).toList(),
                         known));
+    }
+
+    private static String keeping(int earlier) {
+        return earlier == 0 ? "" : " (" + earlier + " rows are kept of a run before it)";
     }
 
     private Path kept() {
