@@ -35,7 +35,8 @@ public final class FaultReport {
             *Gap* is the longest time without a good answer; *settled* is from the fault until all of the above holds.
             *Load* is the machine's load average: where it is well above the number of processors, seconds and gaps are the
             machine's more than the product's. A request has failed when it was refused, broken off, answered with an error, or not
-            answered within 30 s.
+            answered within 30 s; one whose kept connection was closed before any of the answer came is asked again, as
+            browsers do.
             """;
 
     private FaultReport() {}
