@@ -1,7 +1,7 @@
 package io.jenkins.plugins.erp.deploy;
 
-import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.Role;
 import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.StackFile;
 import io.jenkins.plugins.erp.docker.SwarmCommands;
