@@ -13,7 +13,6 @@ import io.jenkins.plugins.erp.config.Target;
 import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.docker.ComposeConfig;
 import io.jenkins.plugins.erp.docker.ComposeProject;
-import io.jenkins.plugins.erp.docker.ComposeService;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.RoleInference;
 import io.jenkins.plugins.erp.docker.SwitchCheck;
@@ -247,10 +246,7 @@ final class ConfigCheck {
     private static boolean byLabels(ComposeProject model, Map<Role, List<String>> roles)
             throws ConfigException {
         for (String name : roles.getOrDefault(Role.PROXY, List.of())) {
-            ComposeService proxy = model.service(name);
-            List<String> program = new ArrayList<>(proxy.entrypoint());
-            program.addAll(proxy.command());
-            ProxyKind kind = ProxyKind.of(proxy.image().orElse(""), program, proxy.labels(), "");
+            ProxyKind kind = ProxyKind.of(model.service(name));
             if (kind != ProxyKind.TRAEFIK && kind != ProxyKind.CADDY_LABELS) {
                 return false;
             }

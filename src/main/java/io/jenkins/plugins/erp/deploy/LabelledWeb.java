@@ -23,13 +23,7 @@ final class LabelledWeb {
     }
 
     private static boolean traefik(ComposeService proxy) {
-        if (proxy == null) {
-            return false;
-        }
-        List<String> command = new ArrayList<>(proxy.entrypoint());
-        command.addAll(proxy.command());
-        return ProxyKind.of(proxy.image().orElse(""), command, proxy.labels(), "")
-                == ProxyKind.TRAEFIK;
+        return proxy != null && ProxyKind.of(proxy) == ProxyKind.TRAEFIK;
     }
 
     /** Why web cannot be taken out of its rotation before it stops, and what to write. */

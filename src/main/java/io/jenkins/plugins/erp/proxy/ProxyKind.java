@@ -1,5 +1,7 @@
 package io.jenkins.plugins.erp.proxy;
 
+import io.jenkins.plugins.erp.docker.ComposeService;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,13 @@ public enum ProxyKind {
     CADDY_LABELS,
     /** None of these. */
     UNKNOWN;
+
+    /** What a service is that has not been started, by what its Compose file says of it. */
+    public static ProxyKind of(ComposeService service) {
+        List<String> command = new ArrayList<>(service.entrypoint());
+        command.addAll(service.command());
+        return of(service.image().orElse(""), command, service.labels(), "");
+    }
 
     /**
      * What a proxy is.
