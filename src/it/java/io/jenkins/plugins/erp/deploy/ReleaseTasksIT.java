@@ -46,7 +46,11 @@ class ReleaseTasksIT {
         RealParts.lay(sample);
         RealParts.build(sample, "runtime", BASE);
         docker = new DockerHost(new LocalShell(), (level, line) -> {}, project);
-        write("Dockerfile", "FROM " + BASE + "\nCOPY --chown=app lab /lab\nWORKDIR /lab\n");
+        write(
+                "Dockerfile",
+                "FROM "
+                        + BASE
+                        + "\nCOPY --chown=app lab /lab\nWORKDIR /lab\nRUN mkdir /tmp/static\n");
         write(
                 "lab/manage.py",
                 """
@@ -68,11 +72,18 @@ class ReleaseTasksIT {
                 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
                 MIGRATION_MODULES = {"lab": "lab.sets." + os.environ["LAB"]}
                 STATIC_URL = "/static/"
+                STATICFILES_DIRS = [("", "/lab/look/" + os.environ.get("LOOK", "a"))]
+                if "HASHED" in os.environ:
+                    STORAGES = {"staticfiles": {
+                        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
                 STATIC_ROOT = None if os.environ["LAB"] == "no_static" else "/tmp/static"
                 """);
         write("lab/lab/__init__.py", "");
         write("lab/lab/models.py", "");
         write("lab/lab/static/lab.css", "body {}");
+        write("lab/look/a/look.css", "b {color: red}");
+        write("lab/look/b/look.css", "b {color: tan}");
+        write("lab/look/less/.keep", "");
         write("lab/lab/sets/__init__.py", "");
         for (String set : SETS) {
             write("lab/lab/sets/" + set + "/__init__.py", "");
@@ -87,6 +98,14 @@ class ReleaseTasksIT {
             services.append("  ").append(set).append(":\n    image: ").append(image);
             services.append("\n    environment: {LAB: ").append(set).append("}\n");
         }
+        for (String look : List.of("a", "b", "less")) {
+            services.append("  ").append(look).append(":\n    image: ").append(image);
+            services.append("\n    environment: {LAB: one, LOOK: ").append(look).append("}\n");
+            services.append("    volumes: [\"plain:/tmp/static\"]\n");
+            services.append("  hashed_").append(look).append(":\n    image: ").append(image);
+            services.append("\n    environment: {LAB: one, HASHED: 1, LOOK: ").append(look);
+            services.append("}\n    volumes: [\"hashed:/tmp/static\"]\n");
+        }
         Path file =
                 write(
                         "compose.yml",
@@ -94,7 +113,8 @@ class ReleaseTasksIT {
                                 + services
                                 + "  db:\n    image: postgres:17\n"
                                 + "    environment: {POSTGRES_DB: lab, POSTGRES_USER: lab,"
-                                + " POSTGRES_PASSWORD: lab}\n");
+                                + " POSTGRES_PASSWORD: lab}\n"
+                                + "volumes: {plain: {}, hashed: {}}\n");
         docker.must(
                 Command.of("docker", "build", "--quiet", "--tag", image, directory.toString())
                         .withTimeout(Duration.ofMinutes(5)));
@@ -108,7 +128,7 @@ class ReleaseTasksIT {
         DjangoTasks.check(first, Duration.ofSeconds(1));
         // nothing was applied before, so that nobody was served: no hazards
         assertThat(first.told().hazards()).isEmpty();
-        assertThat(first.told().collected()).startsWith("1 static file copied");
+        assertThat(first.told().collected()).startsWith("2 static files copied");
         assertThat(first.told().superuserMade()).isTrue();
     }
 
@@ -299,6 +319,40 @@ class ReleaseTasksIT {
         assertThat(ran.told().locked()).as(ran.result().stdout()).isTrue();
         assertThatThrownBy(() -> DjangoTasks.check(ran, Duration.ofMillis(500)))
                 .hasMessageContaining("lockTimeout");
+    }
+
+    /** Django by itself goes by the time of a file: the way back would change nothing. */
+    @Test
+    void staticFilesGoByWhatIsInThem() throws Exception {
+        assertThat(tasks.collectStatic(compose, "a").staticChanged()).isTrue();
+        assertThat(tasks.collectStatic(compose, "a").staticChanged()).isFalse();
+        assertThat(tasks.collectStatic(compose, "b").collected())
+                .startsWith("1 static file copied")
+                .endsWith("1 unmodified");
+        assertThat(looks("b")).isEqualTo("b {color: tan}");
+        assertThat(tasks.collectStatic(compose, "a").staticChanged()).isTrue();
+        assertThat(looks("a")).isEqualTo("b {color: red}");
+        // what a release has no more stays for those that still ask for it
+        assertThat(tasks.collectStatic(compose, "less").staticChanged()).isFalse();
+        assertThat(looks("less")).isEqualTo("b {color: red}");
+
+        assertThat(tasks.collectStatic(compose, "hashed_a").staticChanged()).isTrue();
+        assertThat(tasks.collectStatic(compose, "hashed_a").staticChanged()).isFalse();
+        // nothing is copied, and yet another list of names
+        assertThat(tasks.collectStatic(compose, "hashed_less").staticChanged()).isTrue();
+    }
+
+    private String looks(String service) throws Exception {
+        return docker.must(
+                        compose.run(
+                                project + "-look",
+                                service,
+                                List.of(
+                                        "sh",
+                                        "-c",
+                                        "cd /tmp/static && ls *.erp-* 2>&- ; cat look.css")))
+                .stdout()
+                .trim();
     }
 
     @Test

@@ -163,11 +163,11 @@ final class DjangoTasks {
     }
 
     /** Collects static files. */
-    String collectStatic(ComposeCommands compose, String service)
+    TasksTold collectStatic(ComposeCommands compose, String service)
             throws PhaseException, ShellException, InterruptedException {
         Ran ran = release(compose, service, Wish.staticFiles());
         check(ran, LOOK_LOCK);
-        return ran.told().collected();
+        return ran.told();
     }
 
     /** Removes what a run that died may have left behind. */

@@ -75,19 +75,21 @@ final class MigratePhase implements Phase<Rollout> {
                 && environment.migrations().policy() == MigrationsConfig.Policy.MAINTENANCE) {
             beforeMaintenance(rollout, web, progress);
         }
-        DjangoTasks.Ran ran =
-                rollout.tasks()
-                        .release(
-                                rollout.compose(),
-                                web,
-                                new DjangoTasks.Wish(
-                                        environment.migrate(),
-                                        environment.lockTimeout(),
-                                        environment.migrateTimeout(),
-                                        environment.migrations(),
-                                        environment.collectstatic(),
-                                        superuser(rollout)));
+        DjangoTasks.Wish wish =
+                new DjangoTasks.Wish(
+                        environment.migrate(),
+                        environment.lockTimeout(),
+                        environment.migrateTimeout(),
+                        environment.migrations(),
+                        environment.collectstatic(),
+                        superuser(rollout));
+        CollectedFiles files = new CollectedFiles(rollout.host());
+        List<String> before = wish.collectStatic() ? files.begin() : List.of();
+        DjangoTasks.Ran ran = rollout.tasks().release(rollout.compose(), web, wish);
         TasksTold told = ran.told();
+        if (wish.collectStatic()) {
+            files.end(before, rollout.about().release(), told);
+        }
         remember(rollout, told);
         if (told.refused()) {
             throw refusal(told.hazards(), environment.migrations());
@@ -210,12 +212,8 @@ final class MigratePhase implements Phase<Rollout> {
         if (rollout.environment().migrate() && !untouched.contains(TasksTold.MIGRATE)) {
             said.add(migrateBack(rollout, progress));
         }
-        Optional<ComposeCommands> previous = rollout.previousCompose();
-        if (rollout.environment().collectstatic()
-                && !untouched.contains(TasksTold.STATIC)
-                && previous.isPresent()) {
-            // files with the same name were overwritten: the older release's are put back
-            said.add(rollout.tasks().collectStatic(previous.get(), rollout.services("web").get(0)));
+        if (rollout.environment().collectstatic() && !untouched.contains(TasksTold.STATIC)) {
+            CollectedFiles.putBack(rollout).ifPresent(said::add);
         }
         if (rollout.page().needed()) {
             said.add(RestorePhases.wake(rollout, progress));

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.erp.deploy;
 
-import io.jenkins.plugins.erp.docker.ComposeCommands;
 import io.jenkins.plugins.erp.plan.Phase;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Collects static files with the target's image, so that no volume shows those of another. */
 final class StaticPhase implements Phase<Rollout> {
@@ -29,18 +27,19 @@ final class StaticPhase implements Phase<Rollout> {
     @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        return rollout.tasks().collectStatic(rollout.compose(), rollout.services("web").get(0));
+        String release = rollout.about().release();
+        boolean back = rollout.about().kind() != RolloutAbout.Kind.DEPLOY;
+        // a new release's files are not known before they were collected
+        if (back && new CollectedFiles(rollout.host()).rightFor().contains(release)) {
+            return "the same in both releases";
+        }
+        return CollectedFiles.collect(rollout, rollout.compose(), release);
     }
 
     @Override
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         rollout.tasks().clean();
-        Optional<ComposeCommands> previous = rollout.previousCompose();
-        if (previous.isEmpty() || !rollout.hasTarget()) {
-            return "";
-        }
-        // files with the same name were overwritten: the older release's are put back
-        return rollout.tasks().collectStatic(previous.get(), rollout.services("web").get(0));
+        return rollout.hasTarget() ? CollectedFiles.putBack(rollout).orElse("") : "";
     }
 }

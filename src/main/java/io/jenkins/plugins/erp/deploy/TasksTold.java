@@ -138,6 +138,11 @@ record TasksTold(Map<String, JsonNode> parts) {
         return parts.containsKey(STATIC) ? parts.get(STATIC).path("said").asText() : "";
     }
 
+    /** Whether the collected static files are others than before, as far as that is known. */
+    boolean staticChanged() {
+        return !parts.containsKey(STATIC) || parts.get(STATIC).path("changed").asBoolean(true);
+    }
+
     /** Whether the superuser was made, and not there already. */
     boolean superuserMade() {
         return parts.containsKey(SUPERUSER) && parts.get(SUPERUSER).path("made").asBoolean();

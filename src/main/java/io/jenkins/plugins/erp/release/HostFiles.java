@@ -122,7 +122,8 @@ public final class HostFiles {
     /** Whether there is something. */
     public boolean exists(String path) throws ShellException, InterruptedException {
         CommandResult result = run("test", "-e", path);
-        if (result.exitCode() > 1) {
+        // test says nothing about what is not there
+        if (result.exitCode() > 1 || (!result.ok() && !result.tail().isEmpty())) {
             done("look for " + path, result);
         }
         return result.ok();

@@ -79,6 +79,11 @@ public final class HostState {
         return root + "/work/" + Release.checkId(operation);
     }
 
+    /** Which releases the collected static files are right for, a line each. */
+    public String collectedFile() {
+        return root + "/collected";
+    }
+
     /** Where files say which old web containers are kept running for a while. */
     public String warmDirectory() {
         return root + "/warm";

@@ -107,10 +107,36 @@ class DjangoTasksTest {
                                 "drop-column",
                                 "orders_order.a"));
         assertThat(told.failed()).isEmpty();
+        // an older script, or another command than Django's, does not say
+        assertThat(told.staticChanged()).isTrue();
         assertThat(MigratePhase.said(told))
                 .isEqualTo(
                         "applied orders.0002_x (0.25 s); 3 static files copied (1.50 s);"
                                 + " superuser exists (0.01 s)");
+    }
+
+    @Test
+    void collectedFilesAreRightForThoseWhoseCollectingChangedNothing() {
+        List<String> before = List.of("one", "two");
+        assertThat(CollectedFiles.now(before, "three", collected(true, false)))
+                .containsExactly("one", "two", "three");
+        assertThat(CollectedFiles.now(before, "one", collected(true, false)))
+                .containsExactly("two", "one");
+        assertThat(CollectedFiles.now(before, "three", collected(true, true)))
+                .containsExactly("three");
+        assertThat(CollectedFiles.now(before, "three", collected(false, false))).isEmpty();
+        assertThat(CollectedFiles.now(before, "three", TasksTold.parse(""))).isEmpty();
+        assertThat(
+                        CollectedFiles.now(
+                                before,
+                                "three",
+                                TasksTold.parse("erp-release {\"part\":\"migrate\",\"ok\":false}")))
+                .isEqualTo(before);
+    }
+
+    private static TasksTold collected(boolean ok, boolean changed) {
+        return TasksTold.parse(
+                "erp-release {\"part\":\"static\",\"ok\":" + ok + ",\"changed\":" + changed + "}");
     }
 
     @Test

@@ -338,6 +338,8 @@ class FaultCampaignTest {
                 system.releasesRunning().equals(List.of(system.current())),
                 "current is " + system.current() + ", and there run " + running);
         check(wrong, running.size() == 6, "not six containers: " + running);
+        String collected = system.host.collected(PROJECT);
+        check(wrong, collected.equals("plain"), "static files are those of " + collected);
         List<LedgerEntry> done =
                 Ledger.parse(system.host.file("/opt/erp/.erp/ledger.jsonl").orElse("")).made();
         check(

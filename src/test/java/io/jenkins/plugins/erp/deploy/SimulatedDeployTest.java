@@ -56,6 +56,53 @@ class SimulatedDeployTest {
         assertThat(system.log()).doesNotContain("hunter2").doesNotContain("correct-horse");
     }
 
+    @Test
+    void staticFilesAreCollectedOnTheWayBackOnlyWhereTheyAreOthers() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        system.deploy("v1");
+        system.deploy("v2");
+        system.rollback(MigrationPolicy.REVERSE);
+        assertThat(system.log()).contains("the same in both releases");
+        assertThat(system.host.collected(PROJECT)).isEqualTo("plain");
+
+        system.lines.clear();
+        system.deploy("v2-drop");
+        assertThat(system.host.collected(PROJECT)).isEqualTo("v2-drop");
+        DeployResult back = system.rollback(MigrationPolicy.REVERSE);
+        assertThat(back.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
+        assertThat(system.log()).doesNotContain("the same in both releases");
+        assertThat(system.host.collected(PROJECT)).isEqualTo("plain");
+    }
+
+    /** The older workers know the tasks that both webs send; nothing has to wait for them. */
+    @Test
+    void onTheWayBackWebIsMovedBeforeWorkersAreMade() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        system.deploy("v1");
+        system.deploy("v2");
+        List<String> commands = new ArrayList<>();
+        system.host.faults(
+                (index, command) -> {
+                    commands.add(String.join(" ", command.argv()));
+                    return Fault.NONE;
+                });
+        system.rollback(MigrationPolicy.REVERSE);
+        int moved = first(commands, "ERP-NGINX");
+        assertThat(moved).isPositive();
+        assertThat(first(commands, "--scale web=")).isBetween(0, moved);
+        assertThat(first(commands, "--scale worker=")).isGreaterThan(moved);
+        assertThat(first(commands, "--scale beat=")).isGreaterThan(moved);
+    }
+
+    private static int first(List<String> commands, String word) {
+        for (int i = 0; i < commands.size(); i++) {
+            if (commands.get(i).contains(word)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The old web goes on running, and a rollback within that time starts no web container. */
     @Test
     void blueGreenKeepsTheOldWebWarmForAWhile() throws Exception {
@@ -68,7 +115,7 @@ class SimulatedDeployTest {
         assertThat(web).hasSize(2);
 
         system.host.ask(PROJECT);
-        DeployResult back = system.rollback(MigrationPolicy.KEEP);
+        DeployResult back = system.rollback(MigrationPolicy.REVERSE);
         assertThat(back.outcome()).as(system.log()).isEqualTo(Outcome.DONE);
         assertThat(system.running("web")).isEqualTo(web);
         assertThat(system.current()).isEqualTo(one.release());

@@ -326,9 +326,11 @@ final class Programs {
         }
         if (release && given.path("static").asBoolean()) {
             engine.takes(700);
-            String said = "131 static files copied to '/app/staticfiles'";
+            boolean changed = !app.statics().equals(engine.collected.get(in.project));
+            engine.collected.put(in.project, app.statics());
+            String said = (changed ? 131 : 0) + " static files copied to '/app/staticfiles'";
             out.append("\n").append(said).append(".\n");
-            out.append(line(told("static", true).put("said", said)));
+            out.append(line(told("static", true).put("said", said).put("changed", changed)));
         }
         JsonNode superuser = given.path("superuser");
         if (release && !superuser.isEmpty()) {

@@ -67,6 +67,9 @@ final class SimEngine {
     /** Files that programs wrote in containers, by container id and path. */
     final Map<String, String> written = new TreeMap<>();
 
+    /** Whose static files a project's volume has. */
+    final Map<String, String> collected = new TreeMap<>();
+
     /** Databases beside a project's own, by project and name. */
     final Map<String, Map<String, Database>> beside = new TreeMap<>();
 
@@ -103,6 +106,7 @@ final class SimEngine {
                                                 .computeIfAbsent(project, p -> new TreeMap<>())
                                                 .put(name, d.copy())));
         copy.written.putAll(written);
+        copy.collected.putAll(collected);
         copy.asksStopped.putAll(asksStopped);
         copy.made = made;
         return copy;
@@ -142,6 +146,7 @@ final class SimEngine {
     void dropVolumes(String project) {
         server.databases.remove(project);
         beside.remove(project);
+        collected.remove(project);
     }
 
     /** By name, {@code repository@digest} or id. */

@@ -36,7 +36,12 @@ public record SimImage(String id, String digest, Map<String, String> labels, Opt
      * @param migrations that its code has, {@code app.name}, in the order they apply
      * @param defect what is wrong with it
      */
-    public record App(String version, List<String> migrations, Defect defect) {}
+    public record App(String version, List<String> migrations, Defect defect) {
+        /** Its static files: a version with a suffix has some of its own, the others are alike. */
+        String statics() {
+            return version.contains("-") ? version : "plain";
+        }
+    }
 
     /** Its layers, from the lowest; builds of the ERP system have all but the last in common. */
     List<String> layers() {

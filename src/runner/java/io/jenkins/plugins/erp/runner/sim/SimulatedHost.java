@@ -219,6 +219,11 @@ public final class SimulatedHost implements Shell {
         return Set.copyOf(engine.database(project).migrations);
     }
 
+    /** Whose static files a project has: a version with a suffix, or "plain" for any other. */
+    public synchronized String collected(String project) {
+        return engine.collected.getOrDefault(project, "");
+    }
+
     /** Has an image on the engine, as after a build there. */
     public synchronized void built(String reference, SimImage image) {
         engine.images.put(reference, image);
