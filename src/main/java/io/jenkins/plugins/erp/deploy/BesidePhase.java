@@ -8,13 +8,15 @@ import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Has the new release beside the one that serves: web started and asked until it answers, workers
  * and beat made but not started, so that nothing of the new release works on tasks before its web
- * has answered. Web that was kept warm only has to answer. Where web cannot run twice, or is for
- * another database, it is only made, too.
+ * has answered. Web that was kept warm only has to answer, and a rollback's web waits for nothing
+ * else: workers and beat are made when it serves. Where web cannot run twice, or is for another
+ * database, it is only made, too.
  */
 final class BesidePhase implements Phase<Rollout> {
 
@@ -39,10 +41,11 @@ final class BesidePhase implements Phase<Rollout> {
         Replacement web = new Replacement(rollout, rollout.services("web"));
         boolean beside = rollout.startFirst();
         Warm.claim(rollout.host());
-        List<ContainerState> before = Generations.running(web.fresh());
-        List<ContainerState> made = Replacement.fresh(web.grow(beside));
+        Map<String, Generations> before = web.now();
+        List<ContainerState> made = Replacement.fresh(web.grow(before, beside));
         progress.detail(Generations.names(made) + (beside ? " started" : " made"));
-        if (!beside || before.size() < made.size()) {
+        boolean serving = Generations.running(Replacement.fresh(before)).size() >= made.size();
+        if (!beside || !(serving || rollout.webBack())) {
             // while web starts; one that was kept warm and serves at once is not held up by it
             new Replacement(rollout, background(rollout)).grow(false);
         }

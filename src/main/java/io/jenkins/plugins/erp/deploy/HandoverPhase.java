@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Hands Celery over: the new workers are up, the old beat is stopped and the new one started at
@@ -45,14 +46,16 @@ final class HandoverPhase implements Phase<Rollout> {
             throws PhaseException, IOException, InterruptedException {
         Replacement workers = new Replacement(rollout, rollout.services("worker"));
         Replacement beats = new Replacement(rollout, rollout.services("beat"));
-        boolean up = workers.fresh().stream().allMatch(ContainerState::running);
-        List<ContainerState> working = Replacement.fresh(workers.grow(true));
-        List<ContainerState> beating = Replacement.fresh(beats.grow(false));
+        Map<String, Generations> before = workers.now();
+        boolean up = Replacement.fresh(before).stream().allMatch(ContainerState::running);
+        List<ContainerState> working = Replacement.fresh(workers.grow(before, true));
+        Map<String, Generations> both = beats.grow(false);
+        List<ContainerState> beating = Replacement.fresh(both);
         if (!up) {
             rollout.pause().sleep(SETTLE);
         }
         workers.stillThere(working);
-        beats.stop(beats.old());
+        beats.stop(Replacement.old(both));
         beats.start(beating);
         List<ContainerState> leaving = Generations.running(workers.old());
         for (ContainerState one : leaving) {

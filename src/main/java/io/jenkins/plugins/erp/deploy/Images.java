@@ -9,6 +9,7 @@ import io.jenkins.plugins.erp.plan.Progress;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Images on the host. */
@@ -40,6 +41,18 @@ final class Images {
             return Optional.empty();
         }
         return Optional.of(parse(result.stdout(), image));
+    }
+
+    /** Whether all are there; asked at once. */
+    boolean allThere(Collection<ImageReference> images)
+            throws ShellException, InterruptedException {
+        return images.isEmpty()
+                || docker.quiet(
+                                DockerCommands.imageInspect(
+                                        images.stream()
+                                                .map(i -> i.pinned().toString())
+                                                .toArray(String[]::new)))
+                        .ok();
     }
 
     static Present parse(String json, ImageReference image) throws PhaseException {

@@ -47,25 +47,27 @@ final class ImagesPhase implements Phase<Rollout> {
         ImageSending sending =
                 new ImageSending(rollout.context().shell(), rollout.docker(), progress);
         boolean sent = rollout.environment().transfer() == Transfer.SSH;
-        Set<String> wanted = new LinkedHashSet<>();
+        Set<ImageReference> wanted = new LinkedHashSet<>();
         for (ComposeService service : rollout.model().services().values()) {
-            service.image().ifPresent(wanted::add);
+            service.image().map(ImageReference::parse).ifPresent(wanted::add);
+        }
+        if (images.allThere(wanted)) {
+            return "all there";
         }
         int brought = 0;
-        for (String image : wanted) {
-            ImageReference reference = ImageReference.parse(image);
-            if (images.find(reference).isPresent()) {
+        for (ImageReference image : wanted) {
+            if (images.find(image).isPresent()) {
                 continue;
             }
-            if (image.startsWith(Images.KEPT)) {
-                keptOne(rollout, reference, sending);
+            if (image.toString().startsWith(Images.KEPT)) {
+                keptOne(rollout, image, sending);
             } else {
                 Optional<ImageSending> way = sent ? Optional.of(sending) : Optional.empty();
-                images.pullOrSend(reference, way, progress);
+                images.pullOrSend(image, way, progress);
             }
             brought++;
         }
-        return brought == 0 ? "all there" : brought + " brought again";
+        return brought + " brought again";
     }
 
     /** One that no registry knows, by its id: under a name it may be another one by now. */

@@ -80,21 +80,22 @@ final class PullPhase implements Phase<Rollout> {
     private static void others(
             Checked checked, Images images, Optional<ImageSending> sending, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        Set<String> wanted = new LinkedHashSet<>();
-        for (ComposeService service : checked.model().services().values()) {
-            if (!checked.own().contains(service.name())) {
-                service.image().ifPresent(wanted::add);
+        Set<ImageReference> wanted = new LinkedHashSet<>();
+        try {
+            for (ComposeService service : checked.model().services().values()) {
+                if (!checked.own().contains(service.name())) {
+                    service.image().map(ImageReference::parse).ifPresent(wanted::add);
+                }
             }
+        } catch (IllegalArgumentException e) {
+            throw new PhaseException(e.getMessage(), true, e);
         }
-        for (String image : wanted) {
-            ImageReference reference;
-            try {
-                reference = ImageReference.parse(image);
-            } catch (IllegalArgumentException e) {
-                throw new PhaseException(e.getMessage(), true, e);
-            }
-            if (images.find(reference).isEmpty()) {
-                images.pullOrSend(reference, sending, progress);
+        if (images.allThere(wanted)) {
+            return;
+        }
+        for (ImageReference image : wanted) {
+            if (images.find(image).isEmpty()) {
+                images.pullOrSend(image, sending, progress);
             }
         }
     }

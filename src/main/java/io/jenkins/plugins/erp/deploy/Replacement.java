@@ -49,7 +49,11 @@ final class Replacement {
 
     /** Those of the release before. */
     List<ContainerState> old() throws IOException, InterruptedException {
-        return now().values().stream().flatMap(g -> g.old().stream()).toList();
+        return old(now());
+    }
+
+    static List<ContainerState> old(Map<String, Generations> all) {
+        return all.values().stream().flatMap(g -> g.old().stream()).toList();
     }
 
     static List<ContainerState> fresh(Map<String, Generations> all) {
@@ -63,7 +67,12 @@ final class Replacement {
      */
     Map<String, Generations> grow(boolean started)
             throws PhaseException, IOException, InterruptedException {
-        Map<String, Generations> before = now();
+        return grow(now(), started);
+    }
+
+    /** The same where it has just been looked which there are. */
+    Map<String, Generations> grow(Map<String, Generations> before, boolean started)
+            throws PhaseException, IOException, InterruptedException {
         List<ContainerState> gone = new ArrayList<>();
         Map<String, Integer> all = new LinkedHashMap<>();
         for (Map.Entry<String, Generations> e : before.entrySet()) {
@@ -152,9 +161,7 @@ final class Replacement {
         if (made) {
             docker.must(previous.get().scale(missing, true));
         }
-        return started || made
-                ? old()
-                : now.values().stream().flatMap(g -> g.old().stream()).toList();
+        return started || made ? old() : old(now);
     }
 
     /** Fails when one of the new containers has ended. */

@@ -245,6 +245,14 @@ final class Rollout {
                                 && environment.strategy() != Strategy.RECREATE));
     }
 
+    /**
+     * Whether web is moved before workers and beat are begun with: on the way back. On the way
+     * forward the new workers come first, which know the tasks that the new web sends.
+     */
+    boolean webBack() throws PhaseException, ShellException, InterruptedException {
+        return about.kind() == RolloutAbout.Kind.ROLLBACK && startFirst();
+    }
+
     /** The running proxy container, if there is one. */
     Optional<ContainerState> proxy() throws PhaseException, ShellException, InterruptedException {
         for (String service : services("proxy")) {

@@ -34,9 +34,11 @@ final class SwitchPhase implements Phase<Rollout> {
     @Override
     public String apply(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
-        // they take some seconds to be ready, during which web is moved
-        Replacement workers = new Replacement(rollout, rollout.services("worker"));
-        workers.start(workers.fresh());
+        if (!rollout.webBack()) {
+            // they take some seconds to be ready, during which web is moved
+            Replacement workers = new Replacement(rollout, rollout.services("worker"));
+            workers.start(workers.fresh());
+        }
         StringBuilder said = new StringBuilder();
         Optional<ContainerState> proxy = rollout.proxy();
         for (String service : rollout.services("web")) {
