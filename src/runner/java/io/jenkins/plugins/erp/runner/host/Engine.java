@@ -33,6 +33,9 @@ final class Engine {
                                 "dockerd",
                                 "--data-root",
                                 data.toString(),
+                                // published ports by the kernel's own rules: a proxy process would
+                                // copy each byte once more
+                                "--userland-proxy=false",
                                 "--pidfile",
                                 state.resolve("dockerd.pid").toString()));
         memory.save();
