@@ -42,6 +42,7 @@ public final class BenchStack implements AutoCloseable {
     static final String NEW = "erp-bench/sample_erp:2";
     static final String BROKEN = "erp-bench/sample_erp:broken";
 
+    private static final String UNWATCHED = "    observe: 0s\n";
     private static final String COMPOSE_FILE = "docker-compose.prod.yml";
     private static final String WRITE = "umask 077; mkdir -p \"$(dirname \"$1\")\"; cat > \"$1\"";
 
@@ -181,9 +182,17 @@ public final class BenchStack implements AutoCloseable {
         }
     }
 
-    /** Has erp.yaml name a strategy: its last section is the environment. */
+    /**
+     * Has erp.yaml name a strategy: its last section is the environment. Nobody watches on after
+     * the switch: none of the other ways does.
+     */
     void strategy(String word) throws IOException {
-        settings(yaml -> yaml + "    strategy: " + word + "\n");
+        settings(
+                yaml ->
+                        yaml.replace("    observe: 2s\n", UNWATCHED)
+                                + "    strategy: "
+                                + word
+                                + "\n");
     }
 
     /** Changes the sample's own erp.yaml; what an earlier call did to it is gone. */
@@ -344,8 +353,8 @@ public final class BenchStack implements AutoCloseable {
     }
 
     /**
-     * What a system like this is asked for: in ten requests six of the health path (database and
-     * cache), three lists of products, one order (rows in three tables and a task for Celery).
+     * What a system like this is asked for: in twenty requests twelve of the health path (database
+     * and cache), seven lists of products, one order (rows in three tables and a task for Celery).
      *
      * @param token as {@code manage.py issue_token} prints it
      */
@@ -360,7 +369,8 @@ public final class BenchStack implements AutoCloseable {
                         "{\"customer\": \"buyer@aurora.example\","
                                 + " \"lines\": [{\"sku\": \"CABLE-05\", \"quantity\": 1}]}");
         return List.of(
-                health, products, health, order, health, products, health, health, products,
+                health, products, health, order, health, products, health, health, products, health,
+                health, products, health, products, health, products, health, health, products,
                 health);
     }
 

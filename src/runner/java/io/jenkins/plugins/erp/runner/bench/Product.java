@@ -54,7 +54,11 @@ final class Product implements Contestant {
 
     @Override
     public List<String> does() {
-        return List.of("erp deploy", "erp rollback --migrations keep", "strategy: " + word);
+        return List.of(
+                "erp deploy",
+                "erp rollback --migrations keep",
+                "strategy: " + word,
+                "observe: 0s (no other way watches after its switch)");
     }
 
     @Override

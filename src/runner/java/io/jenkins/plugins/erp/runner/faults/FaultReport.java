@@ -14,8 +14,8 @@ public final class FaultReport {
 
             Written by `./erp bench faults` from a run on a real stack: the sample ERP (Django, PostgreSQL, Redis, Celery,
             Nginx) as a Compose project of its own on the test host, reached over SSH, version 1 current, while a client asks
-            through Nginx %d times a second without waiting for answers: six in ten the health path, three a list, one an
-            order (a POST that writes three rows and queues a task). Then version 2 is deployed, with a migration and a
+            through Nginx %d times a second without waiting for answers: of twenty requests twelve of the health path, seven
+            of a list, one of an order (a POST that writes three rows and queues a task). Then version 2 is deployed, with a migration and a
             backup, by `./erp` as a process of its own, and in the phase named something is broken. Where the product asks for
             a person, `./erp resume` is run, as one would.
 
