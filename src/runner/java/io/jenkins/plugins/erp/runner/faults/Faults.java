@@ -42,6 +42,9 @@ final class Faults {
                     "commit",
                     "retire");
 
+    /** The new release is current when it begins: there is no way but forward. */
+    private static final String LAST = "retire";
+
     private static final int LOCKED_SECONDS = 45;
     private static final int ASLEEP_SECONDS = 110;
 
@@ -92,12 +95,13 @@ final class Faults {
     }
 
     private static Fault kill(String phase) {
+        boolean current = phase.equals(LAST);
         return fault(
                 "kill-" + phase,
                 "`kill -9` of `./erp deploy`, then `./erp resume`",
                 phase,
-                "137, [01]",
-                EITHER,
+                current ? "137, 0" : "137, [01]",
+                current ? NEW : EITHER,
                 scene -> {
                     ErpProcess deploy = scene.deploy("2");
                     scene.at(deploy, phase);
@@ -108,16 +112,17 @@ final class Faults {
     }
 
     private static Fault cut(String phase) {
+        boolean current = phase.equals(LAST);
         return fault(
                 "ssh-" + phase,
                 "all SSH connections cut",
                 phase,
-                "[01]|3, [01]",
-                EITHER,
+                current ? "0|3, 0" : "[01]|3, [01]",
+                current ? NEW : EITHER,
                 scene -> {
                     ErpProcess deploy = scene.deploy("2");
                     scene.at(deploy, phase);
-                    scene.place().cutSsh();
+                    scene.cutSsh();
                     scene.resumeUnlessEnded(scene.ended(deploy));
                 });
     }
@@ -349,7 +354,7 @@ final class Faults {
                 fault(
                         "two-deploys",
                         "a second deploy while one is at work",
-                        "migrate",
+                        "pull",
                         "1, 0",
                         NEW,
                         scene -> {
@@ -374,7 +379,7 @@ final class Faults {
                 fault(
                         "rollback-during-deploy",
                         "rollback during a deploy",
-                        "beside",
+                        "backup",
                         "1, 0",
                         NEW,
                         scene -> {
@@ -386,7 +391,7 @@ final class Faults {
                 fault(
                                 "deploy-during-rollback",
                                 "deploy during a rollback",
-                                "beside",
+                                "lease",
                                 "1, 0",
                                 OLD,
                                 scene -> {
@@ -406,13 +411,16 @@ final class Faults {
                             "abort-" + phase,
                             "SIGTERM to `./erp deploy`, as an abort does",
                             phase,
-                            "143|143, [01]",
+                            "143, [01]",
                             EITHER,
                             scene -> {
                                 ErpProcess deploy = scene.deploy("2");
                                 scene.at(deploy, phase);
                                 deploy.abort();
-                                scene.resumeUnlessEnded(scene.ended(deploy));
+                                // what was undone by then is; the next run, here a resume, does the
+                                // rest
+                                scene.ended(deploy);
+                                scene.ended(scene.resume());
                             }));
         }
         for (String phase : List.of("images", "beside", "switch", "reverse", "commit")) {

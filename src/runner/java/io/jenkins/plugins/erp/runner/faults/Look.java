@@ -120,11 +120,6 @@ final class Look {
                 .findFirst();
     }
 
-    /** Ids of a service's containers, the one made last first. */
-    List<String> all(String service) throws ShellException, InterruptedException {
-        return ids("label=com.docker.compose.service=" + service);
-    }
-
     private String databaseHeads() throws ShellException, InterruptedException {
         Optional<String> database = running("db");
         if (database.isEmpty()) {

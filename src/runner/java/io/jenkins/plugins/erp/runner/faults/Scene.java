@@ -109,12 +109,13 @@ final class Scene {
         }
     }
 
-    /** Waits until a phase has begun, and a moment more; gives whether it did. */
-    boolean at(ErpProcess process, String phase) throws InterruptedException {
-        boolean there = process.reaches(phase);
+    /** Waits until a phase has begun, and a moment more. */
+    void at(ErpProcess process, String phase) throws IOException, InterruptedException {
+        if (!process.reaches(phase)) {
+            throw new IOException(process.command() + " ended before its phase " + phase);
+        }
         Thread.sleep(random.nextInt(DELAY_MILLIS));
         now();
-        return there;
     }
 
     /** The fault happens now. */
@@ -141,15 +142,30 @@ final class Scene {
         docker("start", id);
     }
 
+    /** Cuts all SSH connections where they end, on the host. */
+    void cutSsh() throws IOException {
+        struck(place.cutSsh());
+    }
+
+    /** A fault that struck nothing shows nothing. */
+    private static void struck(int connections) throws IOException {
+        if (connections == 0) {
+            throw new IOException("there was no SSH connection any more");
+        }
+    }
+
     /** Kills the SSH client process that holds the product's connection. */
     void killMaster() throws IOException {
+        int killed = 0;
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             if (mentions(process.pid(), "cmdline", "[mux]")
                     && mentions(
                             process.pid(), "environ", "ERP_HOST=" + variables.get("ERP_HOST"))) {
                 process.destroyForcibly();
+                killed++;
             }
         }
+        struck(killed);
     }
 
     private static boolean mentions(long pid, String file, String text) {
