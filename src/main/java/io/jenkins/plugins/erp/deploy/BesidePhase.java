@@ -85,7 +85,10 @@ final class BesidePhase implements Phase<Rollout> {
                 rollout.proxyMover().retire(proxy.get(), web(rollout, fresh), progress);
             }
         }
-        all.stop(fresh);
+        // nobody is served by the new web any more
+        List<ContainerState> web = web(rollout, fresh);
+        all.stopIdle(web);
+        all.stop(fresh.stream().filter(c -> !web.contains(c)).toList());
         all.remove(fresh);
         if (!behind) {
             release(rollout);

@@ -55,7 +55,7 @@ final class HandoverPhase implements Phase<Rollout> {
             rollout.pause().sleep(SETTLE);
         }
         workers.stillThere(working);
-        beats.stop(Replacement.old(both));
+        beats.stopIdle(Replacement.old(both));
         beats.start(beating);
         List<ContainerState> leaving = Generations.running(workers.old());
         for (ContainerState one : leaving) {
@@ -78,7 +78,7 @@ final class HandoverPhase implements Phase<Rollout> {
         Replacement workers = new Replacement(rollout, rollout.services("worker"));
         Replacement beats = new Replacement(rollout, rollout.services("beat"));
         // the new one goes before the old one comes: never two
-        beats.stop(beats.fresh());
+        beats.stopIdle(beats.fresh());
         if (rollout.page().needed()) {
             // the old ones come back when the database is as they know it
             return "";

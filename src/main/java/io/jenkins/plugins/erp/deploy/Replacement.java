@@ -5,6 +5,7 @@ import io.jenkins.plugins.erp.docker.ContainerState;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.plan.PhaseException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** The containers of some services while they go from one release to the next and back. */
 final class Replacement {
+    private static final Duration IDLE = Duration.ofSeconds(4);
+
     private final Rollout rollout;
     private final DockerHost docker;
     private final List<String> services;
@@ -114,10 +117,23 @@ final class Replacement {
 
     /** Stops containers that run, with time to finish. */
     void stop(List<ContainerState> containers) throws IOException, InterruptedException {
+        stop(containers, rollout.environment().drain());
+    }
+
+    /**
+     * Stops containers that have nothing to finish. One that was just started does not hear its
+     * stop signal yet, as the first process of a container, and would be waited for in vain.
+     */
+    void stopIdle(List<ContainerState> containers) throws IOException, InterruptedException {
+        Duration drain = rollout.environment().drain();
+        stop(containers, drain.compareTo(IDLE) < 0 ? drain : IDLE);
+    }
+
+    private void stop(List<ContainerState> containers, Duration limit)
+            throws IOException, InterruptedException {
         List<ContainerState> running = Generations.running(containers);
         if (!running.isEmpty()) {
-            docker.must(
-                    DockerCommands.stop(rollout.environment().drain(), Generations.ids(running)));
+            docker.must(DockerCommands.stop(limit, Generations.ids(running)));
         }
     }
 

@@ -94,6 +94,31 @@ class SimulatedDeployTest {
         assertThat(first(commands, "--scale beat=")).isGreaterThan(moved);
     }
 
+    /** One that has just been started does not hear its stop signal, and beat would be missing. */
+    @Test
+    void whatIsTakenBackAndHasNothingToFinishIsNotWaitedForLong() throws Exception {
+        SimulatedSystem system = new SimulatedSystem();
+        system.deploy("v1");
+        List<String> stops = new ArrayList<>();
+        system.host.faults(
+                (index, command) -> {
+                    String line = String.join(" ", command.argv());
+                    if (line.startsWith("docker stop")) {
+                        stops.add(line);
+                    }
+                    // the first thing that is done when beat and workers have been handed over
+                    return line.contains("python3 -") && line.contains("\"http\"")
+                            ? Fault.ERROR_BEFORE
+                            : Fault.NONE;
+                });
+        assertThat(system.deploy("v2").outcome()).isEqualTo(Outcome.FAILED);
+        // the old beat; then, taken back: the new beat, the new web, the new workers
+        assertThat(stops)
+                .extracting(line -> line.split(" ")[3])
+                .as(system.log())
+                .containsExactly("4", "4", "4", "5");
+    }
+
     private static int first(List<String> commands, String word) {
         for (int i = 0; i < commands.size(); i++) {
             if (commands.get(i).contains(word)) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code ./erp} as a process of its own, whose phases are seen in what it prints. */
 final class ErpProcess {
@@ -99,6 +100,11 @@ final class ErpProcess {
                 lines.notifyAll();
             }
         }
+    }
+
+    /** What it has started and what these have, as far as they run. */
+    Stream<ProcessHandle> descendants() {
+        return process.descendants();
     }
 
     /** The title that a phase has on the console. */

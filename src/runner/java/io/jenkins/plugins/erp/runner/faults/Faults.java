@@ -489,7 +489,7 @@ final class Faults {
                             scene -> {
                                 ErpProcess deploy = scene.deploy("2");
                                 scene.at(deploy, phase);
-                                scene.killMaster();
+                                scene.killMaster(deploy);
                                 scene.resumeUnlessEnded(scene.ended(deploy));
                             }));
         }

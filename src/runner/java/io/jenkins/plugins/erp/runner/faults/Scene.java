@@ -6,6 +6,7 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,26 +155,30 @@ final class Scene {
         }
     }
 
-    /** Kills the SSH client process that holds the product's connection. */
-    void killMaster() throws IOException {
-        int killed = 0;
-        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
-            if (mentions(process.pid(), "cmdline", "[mux]")
-                    && mentions(
-                            process.pid(), "environ", "ERP_HOST=" + variables.get("ERP_HOST"))) {
-                process.destroyForcibly();
-                killed++;
-            }
-        }
-        struck(killed);
+    /** Kills the SSH client process that holds a process's connection for its sessions. */
+    void killMaster(ErpProcess process) throws IOException {
+        List<String> sockets =
+                process.descendants()
+                        .map(p -> p.info().arguments().map(List::of).orElse(List.of()))
+                        .filter(words -> words.contains("-S"))
+                        .map(words -> words.get(words.indexOf("-S") + 1))
+                        .distinct()
+                        .toList();
+        // it names itself after its socket, "ssh: PATH [mux]", and has no parent of ours any more
+        List<ProcessHandle> masters =
+                ProcessHandle.allProcesses()
+                        .filter(p -> sockets.stream().anyMatch(s -> isMaster(p.pid(), s)))
+                        .toList();
+        masters.forEach(ProcessHandle::destroyForcibly);
+        struck(masters.size());
     }
 
-    private static boolean mentions(long pid, String file, String text) {
+    private static boolean isMaster(long pid, String socket) {
         try {
-            return Files.readString(
-                            Path.of("/proc/" + pid + "/" + file),
-                            java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .contains(text);
+            String line =
+                    Files.readString(
+                            Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+            return line.startsWith("ssh: " + socket + " [mux]");
         } catch (IOException e) {
             return false;
         }
