@@ -56,19 +56,19 @@ record Link(int number) {
                 ip("link", "set", name(), "up"));
     }
 
-    /** Cuts it. */
+    /** What is done on the host to cut it; this machine then finds nobody at the other end. */
     Command down() {
-        return ip("link", "set", name(), "down");
+        return ip("link", "set", THERE, "down");
     }
 
-    /** What is done on the host. */
+    /** What is done on the host, at first and after it was cut. */
     List<Command> upThere() {
         return List.of(
                 ip("link", "set", "lo", "up"),
-                ip("address", "add", there() + "/30", "dev", THERE),
+                ip("address", "replace", there() + "/30", "dev", THERE),
                 ip("link", "set", THERE, "up"),
                 // this machine's end of another host's wire is found too, as one address for all
-                ip("route", "add", NETWORK, "via", here()));
+                ip("route", "replace", NETWORK, "via", here()));
     }
 
     private static Command ip(String... words) {

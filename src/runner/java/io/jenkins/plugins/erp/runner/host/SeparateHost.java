@@ -111,9 +111,7 @@ public final class SeparateHost implements AutoCloseable {
 
     private void bringUp(TestHost.Reached like)
             throws HostException, IOException, InterruptedException {
-        for (Command command : link.upThere()) {
-            machine.run(command);
-        }
+        plug();
         for (String directory : List.of(SshServer.HOME.toString(), SshServer.DEPLOY_PATH)) {
             Path own = Files.createDirectories(state.resolve("root" + directory));
             machine.run(Command.of("chown", "--reference", directory, own.toString()));
@@ -155,6 +153,8 @@ public final class SeparateHost implements AutoCloseable {
     /** It answers again. */
     public void answer() throws HostException, InterruptedException {
         signal("CONT");
+        // what led it in there stops and goes on with it, out here
+        new Machine(state).run(Command.of("kill", "-CONT", String.valueOf(memory.facts.sshdPid)));
     }
 
     private void signal(String name) throws HostException, InterruptedException {
@@ -162,12 +162,21 @@ public final class SeparateHost implements AutoCloseable {
     }
 
     /** From now on nothing of it is reached, as when its cable is pulled. */
-    public void pull() throws HostException, InterruptedException {
-        new Machine(state).run(link.down());
+    public void unplug() throws HostException, InterruptedException {
+        machine.run(link.down());
+    }
+
+    /** It is reached again. */
+    public void plug() throws HostException, InterruptedException {
+        for (Command command : link.upThere()) {
+            machine.run(command);
+        }
     }
 
     @Override
     public void close() throws HostException, InterruptedException {
+        // one that hangs would keep the kernel from ending what it led in
+        ProcessHandle.of(memory.facts.sshdPid).ifPresent(ProcessHandle::destroyForcibly);
         namespaces.close();
         try {
             Machine.delete(state);

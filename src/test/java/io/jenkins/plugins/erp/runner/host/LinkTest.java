@@ -17,7 +17,6 @@ class LinkTest {
                 .containsExactly(
                         words("ip address add 198.18.7.1/30 dev erp-host7"),
                         words("ip link set erp-host7 up"));
-        assertThat(link.down().argv()).isEqualTo(words("ip link set erp-host7 down"));
     }
 
     /** No default route: nothing of the host gets further than this machine. */
@@ -26,9 +25,10 @@ class LinkTest {
         assertThat(link.upThere().stream().map(Command::argv))
                 .containsExactly(
                         words("ip link set lo up"),
-                        words("ip address add 198.18.7.2/30 dev eth0"),
+                        words("ip address replace 198.18.7.2/30 dev eth0"),
                         words("ip link set eth0 up"),
-                        words("ip route add 198.18.0.0/15 via 198.18.7.1"));
+                        words("ip route replace 198.18.0.0/15 via 198.18.7.1"));
+        assertThat(link.down().argv()).isEqualTo(words("ip link set eth0 down"));
     }
 
     private static List<String> words(String line) {
