@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.RealEngine;
+import io.jenkins.plugins.erp.it.RealParts;
 import io.jenkins.plugins.erp.plan.Progress;
+import io.jenkins.plugins.erp.runner.host.SeparateHost;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.FeedFailedException;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.Pipe;
 import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.SshShell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,39 +25,30 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images sent over SSH from one real engine to another, empty one. */
-@EnabledIfSystemProperty(
-        named = "erp.second-engine",
-        matches = "true",
-        disabledReason =
-                "a second Docker daemon without a bridge removes the first one's docker0: give"
-                        + " -Derp.second-engine=true where that engine is nobody else's")
+/** Images sent over SSH from one real engine to another host's, which is empty. */
 class ImageSendingIT {
     private static final Shell HERE = new LocalShell();
     private static final String NAME = "erp-it-transfer";
-    private static ThrowAwayEngine engine;
-    private static RealHost host;
-    private static Shell there;
+    private static SeparateHost host;
+    private static SshShell there;
     private final List<String> said = new ArrayList<>();
 
     @TempDir Path directory;
 
     @BeforeAll
-    static void start(@TempDir Path workspace) throws Exception {
+    static void start() throws Exception {
         RealEngine.orSkip();
-        host = new RealHost("erp-it-transfer", workspace);
-        engine = ThrowAwayEngine.orSkip();
-        there = engine.of(host.shell());
+        host = RealParts.anotherOrSkip();
+        there = SshShell.open(HERE, host.reached().ssh());
     }
 
     @AfterAll
     static void end() throws Exception {
         HERE.run(Command.of("docker", "image", "rm", NAME + ":1", NAME + ":2", NAME + ":3"));
-        if (engine != null) {
-            engine.close();
+        if (there != null) {
+            there.close();
         }
         if (host != null) {
             host.close();
@@ -85,12 +79,12 @@ class ImageSendingIT {
 
     private void sameFile(String id, String tag) throws Exception {
         there.run(Command.of("docker", "create", "--name", "look" + tag, id, "none")).orThrow();
-        Path copy = directory.resolve("copy" + tag);
-        engine.of(HERE)
-                .run(Command.of("docker", "cp", "look" + tag + ":/file" + tag, copy.toString()))
-                .orThrow();
+        there.run(Command.of("docker", "cp", "look" + tag + ":/file" + tag, "copy")).orThrow();
         there.run(Command.of("docker", "rm", "look" + tag)).orThrow();
-        assertThat(copy).hasSameBinaryContentAs(directory.resolve("file" + tag));
+        Command sum = Command.of("sha256sum", "--", "copy");
+        Command own = Command.of("sha256sum", "--", directory.resolve("file" + tag).toString());
+        assertThat(there.run(sum).orThrow().stdout().split(" ")[0])
+                .isEqualTo(HERE.run(own).orThrow().stdout().split(" ")[0]);
     }
 
     @Test

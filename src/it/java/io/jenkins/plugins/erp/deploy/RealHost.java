@@ -14,7 +14,6 @@ import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.Shell;
-import io.jenkins.plugins.erp.shell.SshOptions;
 import io.jenkins.plugins.erp.shell.SshShell;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -42,19 +41,7 @@ final class RealHost implements AutoCloseable {
         this.workspace = workspace;
         TestHost.Reached reached = RealParts.orSkip();
         this.address = reached.address();
-        String user = address.substring(0, address.indexOf('@'));
-        String host = address.substring(address.indexOf('@') + 1, address.lastIndexOf(':'));
-        this.ssh =
-                SshShell.open(
-                        new LocalShell(),
-                        new SshOptions(
-                                Optional.of(user),
-                                host,
-                                Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)),
-                                Optional.of(reached.knownHosts().toString()),
-                                false,
-                                Optional.of(reached.key().toString()),
-                                SshOptions.DEFAULT_CONNECT_TIMEOUT));
+        this.ssh = SshShell.open(new LocalShell(), reached.ssh());
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.it;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.runner.host.HostException;
 import io.jenkins.plugins.erp.runner.host.HostPlan;
+import io.jenkins.plugins.erp.runner.host.SeparateHost;
 import io.jenkins.plugins.erp.runner.host.TestHost;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.LocalShell;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -44,6 +46,16 @@ public final class RealParts {
             }
         }
         return reached;
+    }
+
+    /** A host of its own beside that one, to be closed by who asked, or the test is skipped. */
+    public static SeparateHost anotherOrSkip() throws HostException, InterruptedException {
+        TestHost.Reached like = orSkip();
+        Optional<String> obstacle = SeparateHost.obstacle();
+        Assumptions.assumeTrue(
+                obstacle.isEmpty(),
+                () -> "SKIPPED, no further host beside the test host: " + obstacle.orElseThrow());
+        return HOST.another(like);
     }
 
     private static void stop() {

@@ -111,10 +111,7 @@ final class FleetPhases {
                 if (s.failure().get() instanceof InterruptedException) {
                     throw new InterruptedException();
                 }
-                why.append(why.isEmpty() ? "" : "\n")
-                        .append(s.host().address)
-                        .append(": ")
-                        .append(s.said());
+                why.append(why.isEmpty() ? "" : "\n").append(named(s));
             }
             why.append("\nNothing was changed on any of the ")
                     .append(fleet.hosts.size())
@@ -123,6 +120,14 @@ final class FleetPhases {
                     why.toString(),
                     failed.stream().allMatch(Seen::refused),
                     failed.get(0).failure().get());
+        }
+
+        /* Most of what a host's own shell says begins with its address. */
+        private static String named(Seen seen) {
+            String address = seen.host().address.toString();
+            return seen.said().startsWith(address + " ")
+                    ? seen.said()
+                    : address + ": " + seen.said();
         }
 
         private Seen look(Fleet fleet, Preparation p) {

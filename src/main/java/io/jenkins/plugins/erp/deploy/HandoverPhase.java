@@ -61,8 +61,9 @@ final class HandoverPhase implements Phase<Rollout> {
         for (ContainerState one : leaving) {
             rollout.docker().must(DockerCommands.kill(one.stopSignal(), one.id()));
         }
-        return Generations.names(working)
-                + (beating.isEmpty() ? "" : ", " + Generations.names(beating))
+        List<ContainerState> taken = new ArrayList<>(working);
+        taken.addAll(beating);
+        return Generations.names(taken)
                 + (leaving.isEmpty()
                         ? ""
                         : "; " + Generations.names(leaving) + " finishes what it has");

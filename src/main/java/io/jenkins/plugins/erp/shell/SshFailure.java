@@ -10,9 +10,10 @@ final class SshFailure {
     private static final Pattern UNKNOWN_NAME =
             Pattern.compile("Could not resolve hostname|Name or service not known");
     private static final Pattern REFUSED = Pattern.compile("Connection refused");
-    private static final Pattern SILENT =
-            Pattern.compile(
-                    "timed out|No route to host|Network is unreachable|Host is down|banner exchange");
+    private static final Pattern STUCK = Pattern.compile("timed out during banner exchange");
+    private static final Pattern NO_WAY =
+            Pattern.compile("No route to host|Network is unreachable|Host is down");
+    private static final Pattern SILENT = Pattern.compile("timed out|banner exchange");
     private static final Pattern CHANGED =
             Pattern.compile("IDENTIFICATION HAS CHANGED|key for .* has changed|REVOKED HOST KEY");
     private static final Pattern UNKNOWN_KEY =
@@ -95,6 +96,18 @@ final class SshFailure {
                     "nothing listens on port "
                             + options.port()
                             + " there: is sshd running, is the port right?";
+        } else if (found(NO_WAY, all)) {
+            reason =
+                    "the network of "
+                            + reader
+                            + " finds no way to it: is the host up, is its address right?";
+        } else if (found(STUCK, all)) {
+            reason =
+                    "something takes connections on port "
+                            + options.port()
+                            + " and says nothing within "
+                            + options.connectTimeout().toSeconds()
+                            + " s: does its SSH server hang, has the host too much to do?";
         } else if (found(SILENT, all)) {
             reason =
                     "no answer on port "

@@ -102,6 +102,7 @@ class SimulatedFleetTest {
         assertThatThrownBy(() -> fleet.deploy("v2"))
                 .isInstanceOf(OperationException.class)
                 .hasMessageContaining("deploy@erp4 cannot be reached")
+                .hasMessageNotContaining("deploy@erp4: deploy@erp4")
                 .hasMessageContaining("Nothing was changed on any of the 5 hosts");
         assertThat(fleet.whole()).isEqualTo(before);
     }

@@ -79,7 +79,13 @@ class SshCommandsTest {
                 .isInstanceOf(HostUnreachableException.class)
                 .hasMessageContaining("no answer on port 2222 within 15 s");
         assertThat(failure("ssh: connect to host erp1 port 2222: No route to host"))
-                .isInstanceOf(HostUnreachableException.class);
+                .isInstanceOf(HostUnreachableException.class)
+                .hasMessageContaining("finds no way to it")
+                .hasMessageNotContaining("15 s");
+        assertThat(failure("Connection timed out during banner exchange"))
+                .isInstanceOf(HostUnreachableException.class)
+                .hasMessageContaining(
+                        "takes connections on port 2222 and says nothing within 15 s");
         assertThat(failure("Host key verification failed.")).isInstanceOf(HostKeyException.class);
         assertThat(failure("deploy@erp1: Permission denied (publickey)."))
                 .isInstanceOf(LoginRefusedException.class);

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.erp.runner.bench;
 
-import io.jenkins.plugins.erp.config.HostAddress;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.LocalShell;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
-import io.jenkins.plugins.erp.shell.SshOptions;
 import io.jenkins.plugins.erp.shell.SshShell;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -202,17 +200,7 @@ public final class BenchStack implements AutoCloseable {
 
     /** A new connection to the host. */
     SshShell connect() throws ShellException, InterruptedException {
-        HostAddress host = HostAddress.parse(reached.address());
-        return SshShell.open(
-                local,
-                new SshOptions(
-                        host.user(),
-                        host.host(),
-                        host.port(),
-                        Optional.of(reached.knownHosts().toString()),
-                        false,
-                        Optional.of(reached.key().toString()),
-                        SshOptions.DEFAULT_CONNECT_TIMEOUT));
+        return SshShell.open(local, reached.ssh());
     }
 
     /** A Compose command, as a script in the project's directory has it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A Docker engine of our own, where none answers, and an image registry on a loopback port. */
@@ -13,8 +14,19 @@ final class Engine {
     private final Path state;
     private final Machine machine;
     private final HostMemory memory;
+    private final List<String> more;
 
     Engine(Path state, Machine machine, HostMemory memory) {
+        this(state, machine, memory, List.of());
+    }
+
+    /**
+     * With more options.
+     *
+     * @param more for dockerd
+     */
+    Engine(Path state, Machine machine, HostMemory memory, List<String> more) {
+        this.more = List.copyOf(more);
         this.state = state;
         this.machine = machine;
         this.memory = memory;
@@ -25,19 +37,19 @@ final class Engine {
         if (HostProbe.engine(machine).isPresent()) {
             return; // an installation's own service has come up
         }
-        Path data = state.resolve("docker");
-        memory.facts.enginePid =
-                machine.start(
-                        "dockerd",
+        List<String> argv =
+                new ArrayList<>(
                         List.of(
                                 "dockerd",
                                 "--data-root",
-                                data.toString(),
+                                state.resolve("docker").toString(),
                                 // published ports by the kernel's own rules: a proxy process would
                                 // copy each byte once more
                                 "--userland-proxy=false",
                                 "--pidfile",
                                 state.resolve("dockerd.pid").toString()));
+        argv.addAll(more);
+        memory.facts.enginePid = machine.start("dockerd", argv);
         memory.save();
         if (!machine.await(Duration.ofSeconds(90), () -> HostProbe.engine(machine).isPresent())) {
             throw new HostException(

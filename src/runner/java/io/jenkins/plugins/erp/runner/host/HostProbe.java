@@ -33,7 +33,7 @@ final class HostProbe {
         return new HostFacts(
                 System.getProperty("os.name"),
                 "0".equals(machine.answer("id", "-u").orElse("")),
-                privileged(lines(Path.of("/proc/self/status"))),
+                privileged(),
                 value(release, "ID"),
                 codename,
                 mirror(codename),
@@ -57,23 +57,26 @@ final class HostProbe {
                 .filter(v -> !v.isBlank());
     }
 
-    private Set<String> programs() throws InterruptedException {
+    private static Set<String> programs() {
         Set<String> found = new LinkedHashSet<>();
         for (String program : HostPlan.PROGRAMS) {
-            boolean onPath =
-                    Stream.of(
-                                    "/usr/local/sbin",
-                                    "/usr/local/bin",
-                                    "/usr/sbin",
-                                    "/usr/bin",
-                                    "/sbin",
-                                    "/bin")
-                            .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
-            if (onPath) {
+            if (onPath(program)) {
                 found.add(program);
             }
         }
         return found;
+    }
+
+    /** Whether a program is installed. */
+    static boolean onPath(String program) {
+        return Stream.of(
+                        "/usr/local/sbin",
+                        "/usr/local/bin",
+                        "/usr/sbin",
+                        "/usr/bin",
+                        "/sbin",
+                        "/bin")
+                .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 
     private Set<String> images() throws InterruptedException {
@@ -84,6 +87,11 @@ final class HostProbe {
             }
         }
         return found;
+    }
+
+    /** Whether the kernel lets this process administer mounts and networks. */
+    static boolean privileged() {
+        return privileged(lines(Path.of("/proc/self/status")));
     }
 
     /** From the effective capabilities in a process' status, see capabilities(7). */

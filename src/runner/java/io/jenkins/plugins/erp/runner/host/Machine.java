@@ -23,15 +23,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * This machine: commands whose output goes to {@code host.log}, and daemons that outlive this
- * process.
+ * This machine, or a part of it that is set apart: commands whose output goes to {@code host.log},
+ * and daemons that outlive this process.
  */
 final class Machine {
+    static final String LOOPBACK = "127.0.0.1";
+
     private final Path state;
+    private final List<String> within;
     private final Shell shell = new LocalShell();
 
     Machine(Path state) {
+        this(state, List.of());
+    }
+
+    /**
+     * With something before each command.
+     *
+     * @param within what leads into the part that is meant, such as {@code nsenter} with its words
+     */
+    Machine(Path state, List<String> within) {
         this.state = state;
+        this.within = List.copyOf(within);
     }
 
     Path log() {
@@ -46,7 +59,8 @@ final class Machine {
     /** What a command prints, trimmed, where it ends with 0. */
     Optional<String> answer(String... argv) throws InterruptedException {
         try {
-            CommandResult result = shell.run(Command.of(argv).withTimeout(Duration.ofSeconds(30)));
+            CommandResult result =
+                    shell.run(there(Command.of(argv)).withTimeout(Duration.ofSeconds(30)));
             return result.ok() ? Optional.of(result.stdout().trim()) : Optional.empty();
         } catch (ShellException e) {
             return Optional.empty();
@@ -68,12 +82,24 @@ final class Machine {
                             }
                         }
                     };
-            return shell.run(command, output).orThrow();
+            return shell.run(there(command), output).orThrow();
         } catch (ShellException e) {
             throw new HostException(e.getMessage() + "\nThe whole output is in " + log(), e);
         } catch (IOException e) {
             throw new HostException("cannot write " + log() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Command there(Command command) {
+        List<String> argv = new ArrayList<>(within);
+        argv.addAll(command.argv());
+        return new Command(
+                argv,
+                command.environment(),
+                command.directory(),
+                command.stdin(),
+                command.secrets(),
+                command.timeout());
     }
 
     private BufferedWriter appender() throws IOException {
@@ -89,6 +115,7 @@ final class Machine {
      */
     long start(String name, List<String> argv) throws HostException {
         List<String> detached = new ArrayList<>(List.of("setsid"));
+        detached.addAll(within);
         detached.addAll(argv);
         try {
             Files.createDirectories(state);
@@ -140,11 +167,16 @@ final class Machine {
 
     /** Whether something listens on a loopback port. */
     static boolean listens(int port) {
+        return listens(LOOPBACK, port);
+    }
+
+    /** Whether something listens on a port of an address. */
+    static boolean listens(String address, int port) {
         if (port == 0) {
             return false;
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            socket.connect(new InetSocketAddress(address, port), 1000);
             return true;
         } catch (IOException e) {
             return false;

@@ -4,9 +4,13 @@ import io.jenkins.plugins.erp.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
-/** An OpenSSH server on a loopback port with a host key, a login and a client key of its own. */
+/**
+ * An OpenSSH server on a loopback port, or on a further host's only address, with a host key, a
+ * login and a client key of its own.
+ */
 final class SshServer {
     /** The login, in the docker group. */
     static final String USER = "erp-demo";
@@ -15,14 +19,20 @@ final class SshServer {
     static final String DEPLOY_PATH = "/opt/erp-demo";
 
     private static final int PORT = 22022;
-    private static final Path HOME = Path.of("/home", USER);
+    static final Path HOME = Path.of("/home", USER);
 
     private final Path directory;
     private final Machine machine;
     private final HostMemory memory;
+    private final String address;
 
     SshServer(Path state, Machine machine, HostMemory memory) {
+        this(state, machine, memory, Machine.LOOPBACK);
+    }
+
+    SshServer(Path state, Machine machine, HostMemory memory, String address) {
         this.directory = state.resolve("ssh");
+        this.address = address;
         this.machine = machine;
         this.memory = memory;
     }
@@ -37,6 +47,11 @@ final class SshServer {
 
     private Path hostKey() {
         return directory.resolve("host_key");
+    }
+
+    /** {@code user@address:port}, once it was started. */
+    String reachedAt() {
+        return USER + "@" + address + ":" + memory.facts.sshPort;
     }
 
     static boolean keysAreThere(Machine machine) {
@@ -60,23 +75,19 @@ final class SshServer {
             Files.createDirectories(directory);
             key(hostKey());
             key(clientKey());
-            Path authorized = HOME.resolve(".ssh/authorized_keys");
-            Files.createDirectories(authorized.getParent());
-            Files.writeString(authorized, Files.readString(publicKey(clientKey())));
-            machine.run(Command.of("chown", "-R", USER + ":", authorized.getParent().toString()));
-            machine.run(Command.of("chmod", "700", authorized.getParent().toString()));
+            authorize();
             if (machine.succeeds("getent", "group", "docker")) {
                 machine.run(Command.of("usermod", "-a", "-G", "docker", USER));
             }
             machine.run(
                     Command.of("install", "-d", "-o", USER, "-g", USER, "-m", "0755", DEPLOY_PATH));
-            int port = Machine.freePort(memory.facts.sshPort != 0 ? memory.facts.sshPort : PORT);
+            int port = port();
             Path config = directory.resolve("sshd_config");
             Files.writeString(config, config(port));
             Files.writeString(
                     knownHosts(),
-                    "[127.0.0.1]:" + port + " " + Files.readString(publicKey(hostKey())));
-            Files.createDirectories(Path.of("/run/sshd"));
+                    "[" + address + "]:" + port + " " + Files.readString(publicKey(hostKey())));
+            machine.run(Command.of("mkdir", "-p", "/run/sshd"));
             memory.facts.sshPort = port;
             memory.facts.sshdPid =
                     machine.start(
@@ -84,15 +95,41 @@ final class SshServer {
                             java.util.List.of(
                                     "/usr/sbin/sshd", "-D", "-e", "-f", config.toString()));
             memory.save();
-            if (!machine.await(Duration.ofSeconds(20), () -> Machine.listens(port))) {
+            if (!machine.await(Duration.ofSeconds(20), () -> Machine.listens(address, port))) {
                 throw new HostException(
-                        "the SSH server does not answer on 127.0.0.1:"
+                        "the SSH server does not answer on "
+                                + address
+                                + ":"
                                 + port
                                 + machine.lastLines("sshd"));
             }
         } catch (IOException e) {
             throw new HostException("cannot set up the SSH server: " + e.getMessage(), e);
         }
+    }
+
+    private int port() throws HostException {
+        int wanted = memory.facts.sshPort != 0 ? memory.facts.sshPort : PORT;
+        // of another address nobody else has a port
+        return address.equals(Machine.LOOPBACK) ? Machine.freePort(wanted) : wanted;
+    }
+
+    /* By commands, for the login's home may be another one there than here. */
+    private void authorize() throws HostException, InterruptedException {
+        Path authorized = HOME.resolve(".ssh/authorized_keys");
+        machine.run(install("-d", "0700", authorized.getParent()));
+        machine.run(install(publicKey(clientKey()).toString(), "0600", authorized));
+    }
+
+    private static Command install(String what, String mode, Path to) {
+        return Command.of("install", "-o", USER, "-g", USER, "-m", mode, what, to.toString());
+    }
+
+    /** Has the login's key be that of another host. */
+    void takeKey(Path other) throws IOException {
+        Files.createDirectories(directory);
+        Files.copy(other, clientKey(), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(publicKey(other), publicKey(clientKey()));
     }
 
     private void key(Path file) throws HostException, InterruptedException {
@@ -120,7 +157,7 @@ final class SshServer {
         return String.join(
                 "\n",
                 "Port " + port,
-                "ListenAddress 127.0.0.1",
+                "ListenAddress " + address,
                 "HostKey " + hostKey(),
                 "AllowUsers " + USER,
                 "PubkeyAuthentication yes",

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.erp.runner.host;
 
 import io.jenkins.plugins.erp.config.Durations;
+import io.jenkins.plugins.erp.config.HostAddress;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.runner.host.HostFacts.Mirror;
+import io.jenkins.plugins.erp.shell.SshOptions;
 import io.jenkins.plugins.erp.text.Messages;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A real host on this machine: brought up where anything of it is missing, stopped, or removed
@@ -42,7 +45,21 @@ public final class TestHost {
             Path knownHosts,
             String registry,
             boolean standIns,
-            String path) {}
+            String path) {
+
+        /** What the SSH client is told to get there. */
+        public SshOptions ssh() {
+            HostAddress to = HostAddress.parse(address);
+            return new SshOptions(
+                    to.user(),
+                    to.host(),
+                    to.port(),
+                    Optional.of(knownHosts.toString()),
+                    false,
+                    Optional.of(key.toString()),
+                    SshOptions.DEFAULT_CONNECT_TIMEOUT);
+        }
+    }
 
     /**
      * At a state directory; nothing is done yet.
@@ -132,7 +149,7 @@ public final class TestHost {
     private Reached reached(HostMemory memory) {
         SshServer ssh = new SshServer(state, machine, memory);
         return new Reached(
-                SshServer.USER + "@127.0.0.1:" + memory.facts.sshPort,
+                ssh.reachedAt(),
                 ssh.clientKey(),
                 ssh.knownHosts(),
                 "127.0.0.1:" + memory.facts.registryPort,
@@ -155,6 +172,11 @@ public final class TestHost {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Starts a further host beside this one, which is up. */
+    public SeparateHost another(Reached like) throws HostException, InterruptedException {
+        return SeparateHost.start(state, like);
     }
 
     /** Whether the engine that answers is one that was started here. */
