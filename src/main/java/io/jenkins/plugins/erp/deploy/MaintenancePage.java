@@ -47,7 +47,11 @@ final class MaintenancePage {
         }
         return ports(proxy.get(), rollout.services("web")).isPresent()
                 ? Optional.empty()
-                : Optional.of(proxy.get().name() + " cannot be pointed at another container");
+                : Optional.of(fixed(proxy.get()));
+    }
+
+    private static String fixed(ContainerState proxy) {
+        return proxy.name() + " cannot be pointed at another container";
     }
 
     /**
@@ -62,13 +66,7 @@ final class MaintenancePage {
                         .orElseThrow(() -> new PhaseException("there is no proxy here that runs"));
         Set<Integer> ports =
                 new TreeSet<>(
-                        ports(proxy, services)
-                                .orElseThrow(
-                                        () ->
-                                                new PhaseException(
-                                                        proxy.name()
-                                                                + " cannot be pointed at another"
-                                                                + " container")));
+                        ports(proxy, services).orElseThrow(() -> new PhaseException(fixed(proxy))));
         ports.add(rollout.environment().health().port());
         boolean begun =
                 maintenance()

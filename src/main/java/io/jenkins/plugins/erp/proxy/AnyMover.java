@@ -23,7 +23,7 @@ final class AnyMover implements ProxyMover {
     }
 
     private ProxyMover of(ContainerState proxy) {
-        ProxyKind kind = ProxyKind.of(proxy.image(), proxy.command(), proxy.labels(), "");
+        ProxyKind kind = ProxyKind.of(proxy.image(), proxy.command(), proxy.labels());
         return switch (kind) {
             case TRAEFIK -> new TraefikMover(host, pause);
             case CADDY_LABELS -> new Unmoved(kind);

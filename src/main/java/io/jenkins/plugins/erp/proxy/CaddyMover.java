@@ -47,7 +47,7 @@ final class CaddyMover implements ProxyMover {
             throws PhaseException, ShellException, InterruptedException {
         CaddyCommand caddy = CaddyCommand.of(proxy.command());
         if (caddy.obstacle().isPresent()) {
-            throw refused(proxy, caddy.obstacle().get());
+            throw ProxyMover.unmoved("Caddy", proxy, caddy.obstacle().get());
         }
         CommandResult adapted = exec(proxy, caddy.adapt());
         if (!adapted.ok()) {
@@ -62,18 +62,9 @@ final class CaddyMover implements ProxyMover {
         }
         CaddySteering steering = CaddySteering.of(adapted.stdout(), names);
         if (steering.obstacle().isPresent()) {
-            throw refused(proxy, steering.obstacle().get());
+            throw ProxyMover.unmoved("Caddy", proxy, steering.obstacle().get());
         }
         return steering;
-    }
-
-    private static PhaseException refused(ContainerState proxy, String why) {
-        return PhaseException.refused(
-                "Caddy in "
-                        + proxy.name()
-                        + " cannot be moved without losing requests: "
-                        + why
-                        + ". It goes on as it was");
     }
 
     @Override

@@ -73,12 +73,7 @@ final class NginxMover implements ProxyMover {
             ContainerState proxy, NginxConfig config, List<String> names) throws PhaseException {
         NginxSteering steering = NginxSteering.of(config, names);
         if (steering.obstacle().isPresent()) {
-            throw PhaseException.refused(
-                    "nginx in "
-                            + proxy.name()
-                            + " cannot be moved without losing requests: "
-                            + steering.obstacle().get()
-                            + ". It goes on as it was");
+            throw ProxyMover.unmoved("nginx", proxy, steering.obstacle().get());
         }
         return steering;
     }

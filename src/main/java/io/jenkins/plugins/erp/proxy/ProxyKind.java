@@ -24,7 +24,7 @@ public enum ProxyKind {
     public static ProxyKind of(ComposeService service) {
         List<String> command = new ArrayList<>(service.entrypoint());
         command.addAll(service.command());
-        return of(service.image().orElse(""), command, service.labels(), "");
+        return of(service.image().orElse(""), command, service.labels());
     }
 
     /**
@@ -33,10 +33,8 @@ public enum ProxyKind {
      * @param image reference, as the Compose file names it
      * @param command entry point and command
      * @param labels of the container
-     * @param configuration text of its configuration, or ""
      */
-    public static ProxyKind of(
-            String image, List<String> command, Map<String, String> labels, String configuration) {
+    public static ProxyKind of(String image, List<String> command, Map<String, String> labels) {
         String repository = repository(image);
         String program = String.join(" ", command).toLowerCase(Locale.ROOT);
         if (repository.contains("caddy-docker-proxy")
@@ -55,9 +53,7 @@ public enum ProxyKind {
                 return NGINX;
             }
         }
-        return configuration.matches("(?s).*\\bproxy_pass\\b[^;]*;.*")
-                ? NGINX
-                : configuration.matches("(?s).*\\breverse_proxy\\b.*") ? CADDY : UNKNOWN;
+        return UNKNOWN;
     }
 
     private static boolean any(Collection<String> keys, String prefix) {

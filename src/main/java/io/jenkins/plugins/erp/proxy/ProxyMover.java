@@ -77,4 +77,15 @@ public interface ProxyMover {
     static ProxyMover on(HostCommands host, Pause pause, Duration drain) {
         return new AnyMover(host, pause, drain);
     }
+
+    /** The refusal of a proxy that cannot be moved. */
+    static PhaseException unmoved(String kind, ContainerState proxy, String why) {
+        return PhaseException.refused(
+                kind
+                        + " in "
+                        + proxy.name()
+                        + " cannot be moved without losing requests: "
+                        + why
+                        + ". It goes on as it was");
+    }
 }
