@@ -76,17 +76,17 @@ final class BesidePhase implements Phase<Rollout> {
         services.addAll(background(rollout));
         Replacement all = new Replacement(rollout, services);
         List<ContainerState> fresh = all.fresh();
+        List<ContainerState> web = web(rollout, fresh);
         // behind the maintenance page the proxy stays where it is until the database is back
         boolean behind = rollout.page().needed();
         if (!behind) {
             forget(rollout, fresh, progress);
             Optional<ContainerState> proxy = rollout.proxy();
             if (proxy.isPresent()) {
-                rollout.proxyMover().retire(proxy.get(), web(rollout, fresh), progress);
+                rollout.proxyMover().retire(proxy.get(), web, progress);
             }
         }
         // nobody is served by the new web any more
-        List<ContainerState> web = web(rollout, fresh);
         all.stopIdle(web);
         all.stop(fresh.stream().filter(c -> !web.contains(c)).toList());
         all.remove(fresh);

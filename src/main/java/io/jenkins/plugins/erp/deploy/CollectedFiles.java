@@ -71,16 +71,20 @@ final class CollectedFiles {
         return told.collected();
     }
 
-    /** Puts those of the release before back, where files of the same name were written over. */
-    static Optional<String> putBack(Rollout rollout)
+    /**
+     * Puts those of the release before back, where files of the same name were written over.
+     *
+     * @return what was said of it; empty where there was nothing to do
+     */
+    static String putBack(Rollout rollout)
             throws PhaseException, ShellException, InterruptedException {
         Optional<ComposeCommands> previous = rollout.previousCompose();
         Optional<String> release = rollout.about().previousRelease();
-        if (previous.isEmpty() || release.isEmpty()) {
-            return Optional.empty();
+        if (previous.isEmpty()
+                || release.isEmpty()
+                || new CollectedFiles(rollout.host()).rightFor().contains(release.get())) {
+            return "";
         }
-        return new CollectedFiles(rollout.host()).rightFor().contains(release.get())
-                ? Optional.of("")
-                : Optional.of(collect(rollout, previous.get(), release.get()));
+        return collect(rollout, previous.get(), release.get());
     }
 }

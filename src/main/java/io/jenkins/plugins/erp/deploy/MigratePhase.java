@@ -213,7 +213,7 @@ final class MigratePhase implements Phase<Rollout> {
             said.add(migrateBack(rollout, progress));
         }
         if (rollout.environment().collectstatic() && !untouched.contains(TasksTold.STATIC)) {
-            CollectedFiles.putBack(rollout).ifPresent(said::add);
+            said.add(CollectedFiles.putBack(rollout));
         }
         if (rollout.page().needed()) {
             said.add(RestorePhases.wake(rollout, progress));

@@ -40,6 +40,6 @@ final class StaticPhase implements Phase<Rollout> {
     public String revert(Rollout rollout, Progress progress)
             throws PhaseException, IOException, InterruptedException {
         rollout.tasks().clean();
-        return rollout.hasTarget() ? CollectedFiles.putBack(rollout).orElse("") : "";
+        return rollout.hasTarget() ? CollectedFiles.putBack(rollout) : "";
     }
 }

@@ -62,13 +62,7 @@ public record OneOffContainer(
         }
         argv.addAll(List.of("--entrypoint", program, image.toString()));
         argv.addAll(arguments);
-        return new Command(
-                argv,
-                command.environment(),
-                command.directory(),
-                command.stdin(),
-                command.secrets(),
-                QUICK);
+        return command.withArgv(argv).withTimeout(QUICK);
     }
 
     /** Starts it and waits for its end, with its output and its exit code. */

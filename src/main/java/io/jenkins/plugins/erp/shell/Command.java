@@ -53,6 +53,11 @@ public record Command(
                 argv, Map.of(), Optional.empty(), new byte[0], List.of(), DEFAULT_TIMEOUT);
     }
 
+    /** The same with other words: those of a program that runs it, for example. */
+    public Command withArgv(List<String> words) {
+        return new Command(words, environment, directory, stdin, secrets, timeout);
+    }
+
     /** The same with one more environment variable. */
     public Command withEnv(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);

@@ -149,13 +149,12 @@ def same(storage, path, target):
     if storage.size(path) != os.path.getsize(target):
         return False
     with storage.open(path) as new, open(target, "rb") as old:
-        return all(iter(lambda: chunks_equal(new, old), None))
-
-
-def chunks_equal(new, old):
-    """None at the end of both."""
-    left, right = new.read(1 << 16), old.read(1 << 16)
-    return None if not left and not right else left == right
+        while True:
+            left, right = new.read(1 << 16), old.read(1 << 16)
+            if left != right:
+                return False
+            if not left:
+                return True
 
 
 def replace(storage, path, target):

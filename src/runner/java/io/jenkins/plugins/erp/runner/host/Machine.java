@@ -93,13 +93,7 @@ final class Machine {
     private Command there(Command command) {
         List<String> argv = new ArrayList<>(within);
         argv.addAll(command.argv());
-        return new Command(
-                argv,
-                command.environment(),
-                command.directory(),
-                command.stdin(),
-                command.secrets(),
-                command.timeout());
+        return command.withArgv(argv);
     }
 
     private BufferedWriter appender() throws IOException {
