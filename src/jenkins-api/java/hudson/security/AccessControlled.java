@@ -10,4 +10,12 @@ public interface AccessControlled {
     default boolean hasPermission(Permission permission) {
         throw new UnsupportedOperationException("a declaration only");
     }
+
+    default void checkAnyPermission(hudson.security.Permission[] a) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    default boolean hasAnyPermission(hudson.security.Permission[] a) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
 }

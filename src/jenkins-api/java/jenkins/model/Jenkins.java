@@ -5,6 +5,7 @@ import hudson.security.Permission;
 
 public abstract class Jenkins implements AccessControlled {
     public static final Permission ADMINISTER = Permission.READ;
+    public static final Permission READ = Permission.READ;
 
     Jenkins() {}
 
@@ -18,5 +19,34 @@ public abstract class Jenkins implements AccessControlled {
 
     public boolean isTerminating() {
         return false;
+    }
+
+    public <T extends hudson.model.Descriptor> T getDescriptorByType(java.lang.Class<T> a) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public hudson.model.Item getItemByFullName(java.lang.String a) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public <T extends hudson.model.Item> T getItemByFullName(
+            java.lang.String a, java.lang.Class<T> b) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public java.io.File getRootDir() {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public java.lang.String getRootUrl() throws java.lang.IllegalStateException {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public boolean isUseSecurity() {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public static org.springframework.security.core.Authentication getAuthentication2() {
+        throw new UnsupportedOperationException("a declaration only");
     }
 }

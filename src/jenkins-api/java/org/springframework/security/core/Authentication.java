@@ -1,3 +1,8 @@
 package org.springframework.security.core;
 
-public interface Authentication {}
+import java.security.Principal;
+import java.util.Collection;
+
+public interface Authentication extends Principal {
+    Collection<? extends GrantedAuthority> getAuthorities();
+}

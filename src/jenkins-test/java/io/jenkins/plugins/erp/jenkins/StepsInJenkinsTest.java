@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.settings.ErpGlobalConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;

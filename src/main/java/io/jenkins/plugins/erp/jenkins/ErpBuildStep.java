@@ -1,5 +1,8 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
@@ -100,7 +103,7 @@ public final class ErpBuildStep extends ErpStep {
 
     @Override
     String label() {
-        return Texts.of(NAME + ".label");
+        return Texts.of(ErpStep.class, NAME + ".label");
     }
 
     @Override
@@ -143,7 +146,7 @@ public final class ErpBuildStep extends ErpStep {
             FormAccess.check(item);
             for (String tag : Checks.words(List.of(value))) {
                 if (!io.jenkins.plugins.erp.docker.ImageReference.isTag(tag)) {
-                    return FormValidation.error(Texts.of("check.tag", tag));
+                    return FormValidation.error(Texts.of(ErpStep.class, "check.tag", tag));
                 }
             }
             return FormValidation.ok();

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
@@ -111,7 +114,7 @@ public final class ErpDeployStep extends ErpStep {
 
     @Override
     String label() {
-        return Texts.of(NAME + ".label", environment);
+        return Texts.of(ErpStep.class, NAME + ".label", environment);
     }
 
     @Override

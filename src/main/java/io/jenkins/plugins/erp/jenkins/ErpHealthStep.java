@@ -1,5 +1,8 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -71,7 +74,7 @@ public final class ErpHealthStep extends ErpStep {
 
     @Override
     String label() {
-        return Texts.of(NAME + ".label", environment);
+        return Texts.of(ErpStep.class, NAME + ".label", environment);
     }
 
     @Override

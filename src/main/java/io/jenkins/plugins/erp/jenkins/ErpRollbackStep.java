@@ -1,5 +1,7 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -97,8 +99,8 @@ public final class ErpRollbackStep extends ErpStep {
     @Override
     String label() {
         return release == null
-                ? Texts.of(NAME + ".label", environment)
-                : Texts.of(NAME + ".label.release", environment, release);
+                ? Texts.of(ErpStep.class, NAME + ".label", environment)
+                : Texts.of(ErpStep.class, NAME + ".label.release", environment, release);
     }
 
     @Override
@@ -157,7 +159,7 @@ public final class ErpRollbackStep extends ErpStep {
             FormAccess.check(item);
             ListBoxModel model = new ListBoxModel();
             for (MigrationPolicy policy : MigrationPolicy.values()) {
-                model.add(Texts.of("migrations." + policy.word()), policy.word());
+                model.add(Texts.of(ErpStep.class, "migrations." + policy.word()), policy.word());
             }
             return model;
         }

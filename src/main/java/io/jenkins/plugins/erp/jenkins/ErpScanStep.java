@@ -1,5 +1,8 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -76,8 +79,8 @@ public final class ErpScanStep extends ErpStep {
     @Override
     String label() {
         return tools == null
-                ? Texts.of(NAME + ".label")
-                : Texts.of(NAME + ".label.tools", String.join(", ", tools));
+                ? Texts.of(ErpStep.class, NAME + ".label")
+                : Texts.of(ErpStep.class, NAME + ".label.tools", String.join(", ", tools));
     }
 
     @Override
@@ -121,10 +124,10 @@ public final class ErpScanStep extends ErpStep {
         public ListBoxModel doFillFailOnItems(@AncestorInPath Item item) {
             FormAccess.check(item);
             ListBoxModel model = new ListBoxModel();
-            model.add(Texts.of("choice.erpYaml"), "");
+            model.add(Texts.of(ErpStep.class, "choice.erpYaml"), "");
             for (Severity severity : Severity.values()) {
                 String name = severity.name().toLowerCase(Locale.ROOT);
-                model.add(Texts.of("severity." + name), name);
+                model.add(Texts.of(ErpStep.class, "severity." + name), name);
             }
             return model;
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -28,7 +29,7 @@ public abstract class ErpStepDescriptor extends StepDescriptor {
 
     @Override
     public String getDisplayName() {
-        return Texts.of(functionName + ".displayName");
+        return Texts.of(ErpStep.class, functionName + ".displayName");
     }
 
     @Override

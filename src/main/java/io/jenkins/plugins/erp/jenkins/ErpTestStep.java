@@ -1,5 +1,8 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -73,8 +76,8 @@ public final class ErpTestStep extends ErpStep {
     @Override
     String label() {
         return suites == null
-                ? Texts.of(NAME + ".label")
-                : Texts.of(NAME + ".label.suites", String.join(", ", suites));
+                ? Texts.of(ErpStep.class, NAME + ".label")
+                : Texts.of(ErpStep.class, NAME + ".label.suites", String.join(", ", suites));
     }
 
     @Override

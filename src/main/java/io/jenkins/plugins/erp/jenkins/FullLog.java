@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
@@ -86,9 +87,10 @@ final class FullLog implements AutoCloseable {
                             BuildListenerAdapter.wrap(listener),
                             Map.of(artifact(), name));
             Files.deleteIfExists(directory.resolve(name));
-            listener.getLogger().println(Texts.of("log.archived", artifact()));
+            listener.getLogger().println(Texts.of(ErpStep.class, "log.archived", artifact()));
         } catch (IOException e) {
-            listener.getLogger().println(Texts.of("log.kept", directory, name, e.getMessage()));
+            listener.getLogger()
+                    .println(Texts.of(ErpStep.class, "log.kept", directory, name, e.getMessage()));
         } catch (InterruptedException e) {
             interrupted = true;
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.settings.ErpGlobalConfiguration;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -104,7 +106,7 @@ final class StepRun {
                         id,
                         Computer.threadPoolForRemoting);
         if (resumed) {
-            console.warn(Texts.of(step.resumeText(), step.functionName()));
+            console.warn(Texts.of(ErpStep.class, step.resumeText(), step.functionName()));
             shell.killAll();
         }
         AgentWorkspace workspace = new AgentWorkspace(agent.workspace());
@@ -196,7 +198,8 @@ final class StepRun {
                                 + ")");
             }
             if (!told) {
-                listener.getLogger().println(Texts.of("resume.waiting", step.functionName()));
+                listener.getLogger()
+                        .println(Texts.of(ErpStep.class, "resume.waiting", step.functionName()));
                 told = true;
             }
             Thread.sleep(AGENT_POLL_MILLIS);

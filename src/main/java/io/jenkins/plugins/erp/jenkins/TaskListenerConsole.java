@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import java.io.PrintStream;
@@ -44,7 +45,7 @@ final class TaskListenerConsole implements Console, AutoCloseable {
             printed++;
             console.println((level == Level.WARN ? "WARNING: " : "") + text);
             if (printed == most) {
-                console.println(Texts.of("console.full", most, log.artifact()));
+                console.println(Texts.of(ErpStep.class, "console.full", most, log.artifact()));
             }
         } else {
             kept++;
@@ -60,7 +61,7 @@ final class TaskListenerConsole implements Console, AutoCloseable {
     @Override
     public synchronized void close() {
         if (kept > 0) {
-            console.println(Texts.of("console.kept", kept, log.artifact()));
+            console.println(Texts.of(ErpStep.class, "console.kept", kept, log.artifact()));
             kept = 0;
         }
     }

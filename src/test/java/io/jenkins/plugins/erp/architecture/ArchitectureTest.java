@@ -35,7 +35,8 @@ class ArchitectureTest {
                     List.of("release"),
                     List.of("plan"),
                     List.of("operation", "proxy"),
-                    List.of("build", "health"),
+                    List.of("history"),
+                    List.of("build", "health", "notice", "metrics"),
                     List.of("test", "scan", "deploy"),
                     List.of("jenkins"));
 

@@ -110,12 +110,14 @@ class TextsTest {
     @Test
     void everySetterOfAStepHasItsFieldInTheForm() throws IOException {
         Pattern setter = Pattern.compile("@DataBoundSetter\\s+public void set(\\w)(\\w*)\\(");
-        try (Stream<Path> sources =
-                Files.list(SOURCES.get(0).resolve("io/jenkins/plugins/erp/jenkins"))) {
-            for (Path source : sources.filter(s -> name(s).matches("Erp\\w+\\.java")).toList()) {
+        Path root = SOURCES.get(0);
+        try (Stream<Path> sources = Files.walk(root.resolve("io/jenkins/plugins/erp/jenkins"))) {
+            for (Path source : sources.filter(s -> name(s).endsWith(".java")).toList()) {
                 Matcher matcher = setter.matcher(Files.readString(source));
                 Path form =
-                        STEPS.resolve(name(source).replace(".java", "")).resolve("config.jelly");
+                        ROOTS.get(0)
+                                .resolve(root.relativize(source).toString().replace(".java", ""))
+                                .resolve("config.jelly");
                 while (matcher.find()) {
                     String field = matcher.group(1).toLowerCase(Locale.ROOT) + matcher.group(2);
                     assertThat(form.resolveSibling("help-" + field + ".html")).exists();

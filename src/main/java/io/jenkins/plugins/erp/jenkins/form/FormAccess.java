@@ -1,4 +1,4 @@
-package io.jenkins.plugins.erp.jenkins;
+package io.jenkins.plugins.erp.jenkins.form;
 
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
@@ -17,11 +17,11 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /** Who may ask what of the forms: ids of credentials are not for everybody. */
-final class FormAccess {
+public final class FormAccess {
     private FormAccess() {}
 
     /** Lets only those go on who may see the job's configuration. */
-    static void check(Item item) {
+    public static void check(Item item) {
         AccessControlled asked = item == null ? Jenkins.get() : item;
         asked.checkPermission(item == null ? Jenkins.ADMINISTER : Item.EXTENDED_READ);
     }
@@ -31,7 +31,7 @@ final class FormAccess {
      * value that is there already.
      */
     @SafeVarargs
-    static ListBoxModel credentials(
+    public static ListBoxModel credentials(
             Item item, String current, Class<? extends StandardCredentials>... types) {
         StandardListBoxModel model = new StandardListBoxModel();
         boolean allowed =

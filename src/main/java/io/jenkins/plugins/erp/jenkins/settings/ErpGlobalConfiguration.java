@@ -1,5 +1,8 @@
-package io.jenkins.plugins.erp.jenkins;
+package io.jenkins.plugins.erp.jenkins.settings;
 
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Item;
@@ -31,7 +34,7 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
 
     @Override
     public String getDisplayName() {
-        return Texts.of("global.displayName");
+        return Texts.of(ErpGlobalConfiguration.class, "global.displayName");
     }
 
     /** Lines a step prints on a build's console before the rest goes to the full log only. */
@@ -54,7 +57,8 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
         return Checks.number(value, LEAST, MOST);
     }
 
-    static int consoleLines() {
+    /** The number of lines where no Jenkins runs is the default. */
+    public static int consoleLines() {
         return Jenkins.getInstanceOrNull() == null
                 ? DEFAULT_CONSOLE_LINES
                 : ExtensionList.lookupSingleton(ErpGlobalConfiguration.class).getConsoleLines();

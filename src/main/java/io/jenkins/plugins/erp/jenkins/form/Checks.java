@@ -1,4 +1,4 @@
-package io.jenkins.plugins.erp.jenkins;
+package io.jenkins.plugins.erp.jenkins.form;
 
 import hudson.Util;
 import hudson.util.FormValidation;
@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the forms say about a value before a Pipeline is run with it. */
-final class Checks {
+public final class Checks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private Checks() {}
 
     /** A name of an environment: required, a plain word. */
-    static FormValidation environment(String value) {
+    public static FormValidation environment(String value) {
         String name = Util.fixEmptyAndTrim(value);
         if (name == null) {
-            return FormValidation.error(Texts.of("check.environment.missing"));
+            return FormValidation.error(Texts.of(Texts.class, "check.environment.missing"));
         }
         return NAME.matcher(name).matches()
                 ? FormValidation.ok()
-                : FormValidation.error(Texts.of("check.environment.syntax"));
+                : FormValidation.error(Texts.of(Texts.class, "check.environment.syntax"));
     }
 
     /** A reference of an image, or nothing. */
-    static FormValidation image(String value) {
+    public static FormValidation image(String value) {
         String image = Util.fixEmptyAndTrim(value);
         if (image == null) {
             return FormValidation.ok();
@@ -39,7 +39,7 @@ final class Checks {
     }
 
     /** A number between two others, or nothing. */
-    static FormValidation number(String value, double least, double most) {
+    public static FormValidation number(String value, double least, double most) {
         String number = Util.fixEmptyAndTrim(value);
         if (number == null) {
             return FormValidation.ok();
@@ -54,11 +54,14 @@ final class Checks {
         }
         return FormValidation.error(
                 Texts.of(
-                        "check.number", String.valueOf((long) least), String.valueOf((long) most)));
+                        Texts.class,
+                        "check.number",
+                        String.valueOf((long) least),
+                        String.valueOf((long) most)));
     }
 
     /** Words separated by white space or commas, as forms give them, one by one. */
-    static List<String> words(List<String> given) {
+    public static List<String> words(List<String> given) {
         List<String> words = new ArrayList<>();
         if (given != null) {
             for (String text : given) {

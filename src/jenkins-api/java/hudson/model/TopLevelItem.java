@@ -1,0 +1,6 @@
+package hudson.model;
+
+public interface TopLevelItem
+        extends hudson.model.Item,
+                hudson.ExtensionPoint,
+                hudson.model.Describable<hudson.model.TopLevelItem> {}

@@ -1,0 +1,7 @@
+package jenkins.model;
+
+public interface Badgeable {
+    default jenkins.management.Badge getBadge() {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+}

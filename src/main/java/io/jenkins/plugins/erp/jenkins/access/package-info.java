@@ -1,0 +1,2 @@
+/** Who may do what, and the record of who did. */
+package io.jenkins.plugins.erp.jenkins.access;
