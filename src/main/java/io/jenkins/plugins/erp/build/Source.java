@@ -51,6 +51,16 @@ public record Source(
         return of(commit, branch, dirty, given(env, "BRANCH_IS_PRIMARY"), url);
     }
 
+    /**
+     * When a commit was made, ISO 8601; empty where the workspace's repository does not know it.
+     */
+    public static Optional<String> timeOf(Shell shell, String path, String commit)
+            throws ShellException, InterruptedException {
+        return commit.matches("[0-9a-f]{7,64}")
+                ? git(shell, path, "show", "-s", "--format=%cI", commit, "--")
+                : Optional.empty();
+    }
+
     /** From what was found; anything that is no commit is dropped. */
     static Source of(
             Optional<String> commit,

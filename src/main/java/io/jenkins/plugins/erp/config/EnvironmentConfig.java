@@ -72,6 +72,41 @@ public record EnvironmentConfig(
         Transfer transfer,
         Target target) {
 
+    /** The same, trusting the host keys of another file, and only those. */
+    public EnvironmentConfig withKnownHosts(String file) {
+        return new EnvironmentConfig(
+                name,
+                production,
+                hosts,
+                path,
+                project,
+                compose,
+                envFile,
+                requiredEnv,
+                Optional.of(file),
+                false,
+                sshKey,
+                health,
+                strategy,
+                warm,
+                backup,
+                migrate,
+                collectstatic,
+                superuser,
+                observe,
+                drain,
+                migrateTimeout,
+                lockTimeout,
+                lockWait,
+                maxParallel,
+                keepReleases,
+                minimumFreeDisk,
+                migrations,
+                codeMounts,
+                transfer,
+                target);
+    }
+
     /** The same, logging in with another private key file. */
     public EnvironmentConfig withSshKey(String file) {
         return new EnvironmentConfig(

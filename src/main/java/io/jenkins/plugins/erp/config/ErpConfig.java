@@ -63,6 +63,13 @@ public record ErpConfig(
                 app, image, compose, roles, requiredEnv, build, health, test, scan, usable, others);
     }
 
+    /** The same with an environment in the place of the one of its name. */
+    public ErpConfig withEnvironment(EnvironmentConfig changed) {
+        Map<String, EnvironmentConfig> all = new java.util.LinkedHashMap<>(environments);
+        all.put(changed.name(), changed);
+        return withEnvironments(all, unusable);
+    }
+
     /**
      * The environment of that name.
      *

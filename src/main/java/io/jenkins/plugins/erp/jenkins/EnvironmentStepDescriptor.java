@@ -6,6 +6,7 @@ import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -29,5 +30,20 @@ public abstract class EnvironmentStepDescriptor extends ErpStepDescriptor {
     public ListBoxModel doFillSshCredentialsIdItems(
             @AncestorInPath Item item, @QueryParameter String sshCredentialsId) {
         return FormAccess.credentials(item, sshCredentialsId, SSHUserPrivateKey.class);
+    }
+
+    /** Secret files with known hosts. */
+    @POST
+    public ListBoxModel doFillKnownHostsCredentialsIdItems(
+            @AncestorInPath Item item, @QueryParameter String knownHostsCredentialsId) {
+        return FormAccess.credentials(item, knownHostsCredentialsId, FileCredentials.class);
+    }
+
+    /** Whether the lines could be of a known_hosts file. */
+    @POST
+    public FormValidation doCheckKnownHosts(
+            @AncestorInPath Item item, @QueryParameter String value) {
+        FormAccess.check(item);
+        return Checks.knownHosts(value);
     }
 }

@@ -26,15 +26,13 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code erpDeploy}: brings a release to an environment's hosts without an outage. */
-public final class ErpDeployStep extends ErpStep {
+public final class ErpDeployStep extends EnvironmentStep {
     private static final long serialVersionUID = 1L;
     static final String NAME = "erpDeploy";
 
-    private final String environment;
     private String image;
     private String envFileCredentialsId;
     private String registryCredentialsId;
-    private String sshCredentialsId;
     private boolean dryRun;
 
     /**
@@ -44,12 +42,7 @@ public final class ErpDeployStep extends ErpStep {
      */
     @DataBoundConstructor
     public ErpDeployStep(String environment) {
-        this.environment = Util.fixEmptyAndTrim(environment);
-    }
-
-    /** Name in erp.yaml. */
-    public String getEnvironment() {
-        return environment;
+        super(environment);
     }
 
     /** Reference of the image; null: this commit's. */
@@ -85,17 +78,6 @@ public final class ErpDeployStep extends ErpStep {
         this.registryCredentialsId = Util.fixEmptyAndTrim(registryCredentialsId);
     }
 
-    /** SSH key for the hosts; null: the SSH client's agent and keys. */
-    public String getSshCredentialsId() {
-        return sshCredentialsId;
-    }
-
-    /** SSH key for the hosts. */
-    @DataBoundSetter
-    public void setSshCredentialsId(String sshCredentialsId) {
-        this.sshCredentialsId = Util.fixEmptyAndTrim(sshCredentialsId);
-    }
-
     /** Whether only the plan is printed. */
     public boolean isDryRun() {
         return dryRun;
@@ -114,12 +96,12 @@ public final class ErpDeployStep extends ErpStep {
 
     @Override
     String label() {
-        return Texts.of(ErpStep.class, NAME + ".label", environment);
+        return Texts.of(ErpStep.class, NAME + ".label", getEnvironment());
     }
 
     @Override
-    Optional<String> sshCredentials() {
-        return Optional.ofNullable(sshCredentialsId);
+    boolean onlyShows() {
+        return dryRun;
     }
 
     @Override
@@ -132,7 +114,7 @@ public final class ErpDeployStep extends ErpStep {
             throws ConfigException, OperationException, IOException, InterruptedException {
         DeployRequest request =
                 new DeployRequest(
-                        Required.environment(NAME, environment),
+                        Required.environment(NAME, getEnvironment()),
                         Optional.ofNullable(image),
                         credentials.envFile(envFileCredentialsId),
                         credentials.registry(

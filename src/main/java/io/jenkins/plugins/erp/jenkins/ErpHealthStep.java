@@ -4,7 +4,6 @@ import io.jenkins.plugins.erp.jenkins.form.Checks;
 import io.jenkins.plugins.erp.jenkins.form.FormAccess;
 import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.erp.config.ConfigException;
@@ -22,13 +21,11 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code erpHealth}: asks containers, HTTP, database, cache and workers. */
-public final class ErpHealthStep extends ErpStep {
+public final class ErpHealthStep extends EnvironmentStep {
     private static final long serialVersionUID = 1L;
     static final String NAME = "erpHealth";
 
-    private final String environment;
     private Integer consecutive;
-    private String sshCredentialsId;
 
     /**
      * For an environment.
@@ -37,12 +34,7 @@ public final class ErpHealthStep extends ErpStep {
      */
     @DataBoundConstructor
     public ErpHealthStep(String environment) {
-        this.environment = Util.fixEmptyAndTrim(environment);
-    }
-
-    /** Name in erp.yaml. */
-    public String getEnvironment() {
-        return environment;
+        super(environment);
     }
 
     /** Rounds that have to pass one after the other; null: as erp.yaml says. */
@@ -56,17 +48,6 @@ public final class ErpHealthStep extends ErpStep {
         this.consecutive = consecutive;
     }
 
-    /** SSH key for the hosts; null: the SSH client's agent and keys. */
-    public String getSshCredentialsId() {
-        return sshCredentialsId;
-    }
-
-    /** SSH key for the hosts. */
-    @DataBoundSetter
-    public void setSshCredentialsId(String sshCredentialsId) {
-        this.sshCredentialsId = Util.fixEmptyAndTrim(sshCredentialsId);
-    }
-
     @Override
     String functionName() {
         return NAME;
@@ -74,12 +55,7 @@ public final class ErpHealthStep extends ErpStep {
 
     @Override
     String label() {
-        return Texts.of(ErpStep.class, NAME + ".label", environment);
-    }
-
-    @Override
-    Optional<String> sshCredentials() {
-        return Optional.ofNullable(sshCredentialsId);
+        return Texts.of(ErpStep.class, NAME + ".label", getEnvironment());
     }
 
     @Override
@@ -90,7 +66,8 @@ public final class ErpHealthStep extends ErpStep {
         }
         HealthRequest request =
                 new HealthRequest(
-                        Required.environment(NAME, environment), Optional.ofNullable(consecutive));
+                        Required.environment(NAME, getEnvironment()),
+                        Optional.ofNullable(consecutive));
         return Operations.health(request, context);
     }
 

@@ -21,14 +21,12 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code erpRollback}: brings a former release back. */
-public final class ErpRollbackStep extends ErpStep {
+public final class ErpRollbackStep extends EnvironmentStep {
     private static final long serialVersionUID = 1L;
     static final String NAME = "erpRollback";
 
-    private final String environment;
     private String release;
     private String migrations;
-    private String sshCredentialsId;
     private boolean dryRun;
 
     /**
@@ -38,12 +36,7 @@ public final class ErpRollbackStep extends ErpStep {
      */
     @DataBoundConstructor
     public ErpRollbackStep(String environment) {
-        this.environment = Util.fixEmptyAndTrim(environment);
-    }
-
-    /** Name in erp.yaml. */
-    public String getEnvironment() {
-        return environment;
+        super(environment);
     }
 
     /** Id in the host's ledger; null: the one before the current. */
@@ -69,17 +62,6 @@ public final class ErpRollbackStep extends ErpStep {
         this.migrations = MigrationPolicy.REFUSE.word().equals(given) ? null : given;
     }
 
-    /** SSH key for the hosts; null: the SSH client's agent and keys. */
-    public String getSshCredentialsId() {
-        return sshCredentialsId;
-    }
-
-    /** SSH key for the hosts. */
-    @DataBoundSetter
-    public void setSshCredentialsId(String sshCredentialsId) {
-        this.sshCredentialsId = Util.fixEmptyAndTrim(sshCredentialsId);
-    }
-
     /** Whether only the plan is printed. */
     public boolean isDryRun() {
         return dryRun;
@@ -99,13 +81,13 @@ public final class ErpRollbackStep extends ErpStep {
     @Override
     String label() {
         return release == null
-                ? Texts.of(ErpStep.class, NAME + ".label", environment)
-                : Texts.of(ErpStep.class, NAME + ".label.release", environment, release);
+                ? Texts.of(ErpStep.class, NAME + ".label", getEnvironment())
+                : Texts.of(ErpStep.class, NAME + ".label.release", getEnvironment(), release);
     }
 
     @Override
-    Optional<String> sshCredentials() {
-        return Optional.ofNullable(sshCredentialsId);
+    boolean onlyShows() {
+        return dryRun;
     }
 
     @Override
@@ -118,7 +100,7 @@ public final class ErpRollbackStep extends ErpStep {
             throws ConfigException, OperationException, IOException, InterruptedException {
         RollbackRequest request =
                 new RollbackRequest(
-                        Required.environment(NAME, environment),
+                        Required.environment(NAME, getEnvironment()),
                         Optional.ofNullable(release),
                         policy(),
                         dryRun);

@@ -29,9 +29,19 @@ public abstract class ErpStep extends Step implements Serializable {
     /** For the stage view: what is being done, without a secret. */
     abstract String label();
 
-    /** Credentials for hosts; empty: the SSH client's own agent and keys. */
-    Optional<String> sshCredentials() {
+    /** What it is called in histories: build, test, scan, deploy, rollback or health. */
+    String kind() {
+        return functionName().substring("erp".length()).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The environment it works on and how its hosts are reached; empty: none. */
+    Optional<EnvironmentStep> onEnvironment() {
         return Optional.empty();
+    }
+
+    /** Whether nothing is changed and only the plan is printed. */
+    boolean onlyShows() {
+        return false;
     }
 
     /** Key of the line printed when the step goes on after a restart of the controller. */

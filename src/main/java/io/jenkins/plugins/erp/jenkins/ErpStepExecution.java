@@ -31,7 +31,7 @@ class ErpStepExecution extends StepExecution {
 
     private transient Future<?> task;
     private transient Throwable stopped;
-    private transient boolean running;
+    private transient volatile boolean running;
     private transient boolean finished;
     private transient volatile StepRun run;
 
@@ -78,7 +78,10 @@ class ErpStepExecution extends StepExecution {
     @Override
     public String getStatus() {
         StepRun current = run;
-        return current == null ? "not running" : current.status();
+        if (current != null) {
+            return current.status();
+        }
+        return running ? "waiting for the agent" : "not running";
     }
 
     private synchronized void launch(boolean resumed) {
@@ -108,7 +111,9 @@ class ErpStepExecution extends StepExecution {
     /** Does the step's work; on the background thread. */
     Map<String, Object> perform(boolean resumed)
             throws ConfigException, OperationException, IOException, InterruptedException {
-        run = new StepRun(getContext(), step, id, resumed);
+        StepPlace place =
+                resumed ? PipelinePlace.await(getContext(), step) : PipelinePlace.of(getContext());
+        run = new StepRun(step, place, id, resumed);
         return run.perform();
     }
 

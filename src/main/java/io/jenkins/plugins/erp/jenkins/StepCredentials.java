@@ -22,12 +22,12 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * and every secret is masked from then on.
  */
 final class StepCredentials {
-    private static final int LARGEST_ENV_FILE = 1024 * 1024;
+    private static final int LARGEST_FILE = 1024 * 1024;
 
     private final Run<?, ?> build;
-    private final StepRun.SecretBox secrets;
+    private final SecretBox secrets;
 
-    StepCredentials(Run<?, ?> build, StepRun.SecretBox secrets) {
+    StepCredentials(Run<?, ?> build, SecretBox secrets) {
         this.build = build;
         this.secrets = secrets;
     }
@@ -75,14 +75,7 @@ final class StepCredentials {
                         "a secret file or a secret text");
         String text;
         if (found instanceof FileCredentials file) {
-            try (InputStream content = file.getContent()) {
-                byte[] bytes = content.readNBytes(LARGEST_ENV_FILE + 1);
-                if (bytes.length > LARGEST_ENV_FILE) {
-                    throw new ConfigException(
-                            "the secret file \"" + id + "\" is larger than 1 MiB");
-                }
-                text = new String(bytes, StandardCharsets.UTF_8);
-            }
+            text = read(file, id);
         } else if (found instanceof StringCredentials string) {
             text = string.getSecret().getPlainText();
         } else {
@@ -90,6 +83,18 @@ final class StepCredentials {
         }
         secrets.add(text);
         return Optional.of(text);
+    }
+
+    /**
+     * The lines of a known_hosts file from a secret file; they are public and not masked.
+     *
+     * @param id of the credentials
+     */
+    Optional<String> knownHosts(String id) throws ConfigException, IOException {
+        return Optional.of(
+                read(
+                        find(id, FileCredentials.class, "knownHostsCredentialsId", "a secret file"),
+                        id));
     }
 
     /** A private key for hosts. */
@@ -105,6 +110,17 @@ final class StepCredentials {
             secrets.add(key.getPassphrase().getPlainText());
         }
         return key;
+    }
+
+    private static String read(FileCredentials file, String id)
+            throws ConfigException, IOException {
+        try (InputStream content = file.getContent()) {
+            byte[] bytes = content.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new ConfigException("the secret file \"" + id + "\" is larger than 1 MiB");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
     }
 
     private <C extends IdCredentials> C find(

@@ -146,7 +146,7 @@ class StepFormsTest {
 
         assertThat(step.getEnvironment()).isEqualTo("production");
         assertThat(step.getImage()).isNull();
-        assertThat(step.sshCredentials()).isEmpty();
+        assertThat(step.getSshCredentialsId()).isNull();
     }
 
     @Test

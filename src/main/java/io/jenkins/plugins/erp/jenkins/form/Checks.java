@@ -11,17 +11,20 @@ import java.util.regex.Pattern;
 public final class Checks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    private static final Pattern KNOWN_HOST =
+            Pattern.compile("(@\\S+\\s+)?\\S+\\s+[a-z0-9@.-]+\\s+[A-Za-z0-9+/=]{16,}(\\s.*)?");
+
     private Checks() {}
 
     /** A name of an environment: required, a plain word. */
     public static FormValidation environment(String value) {
         String name = Util.fixEmptyAndTrim(value);
         if (name == null) {
-            return FormValidation.error(Texts.of(Texts.class, "check.environment.missing"));
+            return FormValidation.error(Texts.of(Checks.class, "check.environment.missing"));
         }
         return NAME.matcher(name).matches()
                 ? FormValidation.ok()
-                : FormValidation.error(Texts.of(Texts.class, "check.environment.syntax"));
+                : FormValidation.error(Texts.of(Checks.class, "check.environment.syntax"));
     }
 
     /** A reference of an image, or nothing. */
@@ -58,6 +61,25 @@ public final class Checks {
                         "check.number",
                         String.valueOf((long) least),
                         String.valueOf((long) most)));
+    }
+
+    /** Lines of a known_hosts file (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"), or nothing. */
+    public static FormValidation knownHosts(String value) {
+        String text = Util.fixEmptyAndTrim(value);
+        if (text == null) {
+            return FormValidation.ok();
+        }
+        for (String line : text.split("\\R")) {
+            boolean comment = line.isBlank() || line.startsWith("#");
+            if (!comment && !KNOWN_HOST.matcher(line.trim()).matches()) {
+                return FormValidation.error(
+                        Texts.of(
+                                Checks.class,
+                                "check.knownHosts",
+                                line.length() > 60 ? line.substring(0, 60) + "..." : line));
+            }
+        }
+        return FormValidation.ok();
     }
 
     /** Words separated by white space or commas, as forms give them, one by one. */

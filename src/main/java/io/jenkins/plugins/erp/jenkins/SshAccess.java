@@ -1,0 +1,127 @@
+package io.jenkins.plugins.erp.jenkins;
+
+import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.EnvironmentConfig;
+import io.jenkins.plugins.erp.config.ErpConfig;
+import io.jenkins.plugins.erp.operation.Workspace;
+import io.jenkins.plugins.erp.shell.Shell;
+import io.jenkins.plugins.erp.shell.ShellException;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a step brings to reach hosts: an ssh-agent with its key, and the host keys it was given,
+ * which are no secret and lie in a file of the workspace while the step runs.
+ */
+final class SshAccess implements AutoCloseable {
+    private final AgentShell shell;
+    private final ErpConfig config;
+    private final SshAgent agent;
+    private final Workspace workspace;
+    private final Optional<String> knownHosts;
+
+    private SshAccess(
+            AgentShell shell,
+            ErpConfig config,
+            SshAgent agent,
+            Workspace workspace,
+            Optional<String> knownHosts) {
+        this.shell = shell;
+        this.config = config;
+        this.agent = agent;
+        this.workspace = workspace;
+        this.knownHosts = knownHosts;
+    }
+
+    /**
+     * Prepares it; nothing for a step that works on no environment.
+     *
+     * @param id of the step's run, for the file's name
+     * @throws ConfigException when credentials are not there
+     */
+    static SshAccess open(
+            Optional<EnvironmentStep> step,
+            ErpConfig config,
+            AgentShell shell,
+            Workspace workspace,
+            StepCredentials credentials,
+            String id)
+            throws ConfigException, ShellException, IOException, InterruptedException {
+        if (step.isEmpty()) {
+            return new SshAccess(
+                    shell,
+                    config,
+                    SshAgent.start(shell, Optional.empty(), credentials),
+                    workspace,
+                    Optional.empty());
+        }
+        Optional<String> text = knownHosts(step.get(), credentials);
+        Optional<String> file = Optional.empty();
+        ErpConfig used = config;
+        if (text.isPresent()) {
+            String name = ".erp/known_hosts-" + id;
+            String environment =
+                    Required.environment(step.get().functionName(), step.get().getEnvironment());
+            EnvironmentConfig changed = config.environment(environment).withKnownHosts(name);
+            workspace.write(name, text.get().replace("\r\n", "\n").stripTrailing() + "\n");
+            file = Optional.of(name);
+            used = config.withEnvironment(changed);
+        }
+        try {
+            SshAgent agent =
+                    SshAgent.start(
+                            shell,
+                            Optional.ofNullable(step.get().getSshCredentialsId()),
+                            credentials);
+            return new SshAccess(
+                    shell.withEnvironment(agent.environment()), used, agent, workspace, file);
+        } catch (ConfigException | ShellException | InterruptedException | RuntimeException e) {
+            remove(workspace, file);
+            throw e;
+        }
+    }
+
+    private static Optional<String> knownHosts(EnvironmentStep step, StepCredentials credentials)
+            throws ConfigException, IOException {
+        if (step.getKnownHosts() != null && step.getKnownHostsCredentialsId() != null) {
+            throw new ConfigException(
+                    step.functionName() + ": give knownHosts or knownHostsCredentialsId, not both");
+        }
+        return step.getKnownHostsCredentialsId() == null
+                ? Optional.ofNullable(step.getKnownHosts())
+                : credentials.knownHosts(step.getKnownHostsCredentialsId());
+    }
+
+    /** Runs commands with the agent's key. */
+    Shell shell() {
+        return shell;
+    }
+
+    /** The configuration with the host keys. */
+    ErpConfig config() {
+        return config;
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        remove(workspace, knownHosts);
+    }
+
+    private static void remove(Workspace workspace, Optional<String> file) {
+        if (file.isEmpty()) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            workspace.delete(file.get());
+        } catch (IOException e) {
+            // public keys in a workspace that cannot be reached; the next checkout removes them
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
