@@ -3,4 +3,8 @@ package hudson.model;
 public abstract class AbstractBuild<
                 P extends hudson.model.AbstractProject<P, R>,
                 R extends hudson.model.AbstractBuild<P, R>>
-        extends hudson.model.Run<P, R> {}
+        extends hudson.model.Run<P, R> {
+    public java.util.Set<java.lang.String> getSensitiveBuildVariables() {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+}

@@ -14,4 +14,13 @@ public abstract class StepDescriptor extends Descriptor<Step> {
     public String argumentsToString(Map<String, Object> namedArgs) {
         return null;
     }
+
+    public org.jenkinsci.plugins.workflow.steps.Step newInstance(
+            java.util.Map<java.lang.String, java.lang.Object> a) throws java.lang.Exception {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public static hudson.ExtensionList<org.jenkinsci.plugins.workflow.steps.StepDescriptor> all() {
+        throw new UnsupportedOperationException("a declaration only");
+    }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -36,6 +37,7 @@ public final class ErpBuildStep extends ErpStep {
     private String target;
     private Boolean push;
     private String registryCredentialsId;
+    private RegistryPlace registry;
 
     /** Nothing is required: erp.yaml says it all. */
     @DataBoundConstructor
@@ -96,6 +98,17 @@ public final class ErpBuildStep extends ErpStep {
         this.registryCredentialsId = Util.fixEmptyAndTrim(registryCredentialsId);
     }
 
+    /** The registry as Docker's other plugins name it; null: registryCredentialsId, or none. */
+    public DockerRegistryEndpoint getRegistry() {
+        return registry == null ? null : registry.toEndpoint();
+    }
+
+    /** The registry as Docker's other plugins name it: {@code [url: ..., credentialsId: ...]}. */
+    @DataBoundSetter
+    public void setRegistry(DockerRegistryEndpoint registry) {
+        this.registry = RegistryPlace.of(registry);
+    }
+
     @Override
     String functionName() {
         return NAME;
@@ -115,7 +128,8 @@ public final class ErpBuildStep extends ErpStep {
                         args == null ? Map.of() : Map.copyOf(args),
                         Optional.ofNullable(target),
                         Optional.ofNullable(push),
-                        credentials.registry(registryCredentialsId, context.config().image()));
+                        credentials.registry(
+                                registryCredentialsId, registry, context.config().image()));
         return Operations.build(request, context);
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -33,6 +34,7 @@ public final class ErpDeployStep extends EnvironmentStep {
     private String image;
     private String envFileCredentialsId;
     private String registryCredentialsId;
+    private RegistryPlace registry;
     private boolean dryRun;
 
     /**
@@ -89,6 +91,17 @@ public final class ErpDeployStep extends EnvironmentStep {
         this.dryRun = dryRun;
     }
 
+    /** The registry as Docker's other plugins name it; null: registryCredentialsId, or none. */
+    public DockerRegistryEndpoint getRegistry() {
+        return registry == null ? null : registry.toEndpoint();
+    }
+
+    /** The registry as Docker's other plugins name it: {@code [url: ..., credentialsId: ...]}. */
+    @DataBoundSetter
+    public void setRegistry(DockerRegistryEndpoint registry) {
+        this.registry = RegistryPlace.of(registry);
+    }
+
     @Override
     String functionName() {
         return NAME;
@@ -112,14 +125,16 @@ public final class ErpDeployStep extends EnvironmentStep {
     @Override
     OperationResult run(OperationContext context, StepCredentials credentials)
             throws ConfigException, OperationException, IOException, InterruptedException {
+        Optional<String> wanted = DockerImages.qualified(image, context.environment());
         DeployRequest request =
                 new DeployRequest(
                         Required.environment(NAME, getEnvironment()),
-                        Optional.ofNullable(image),
+                        wanted,
                         credentials.envFile(envFileCredentialsId),
                         credentials.registry(
                                 registryCredentialsId,
-                                image == null ? context.config().image() : image),
+                                registry,
+                                wanted.orElse(context.config().image())),
                         dryRun);
         return Operations.deploy(request, context);
     }

@@ -87,7 +87,10 @@ public final class ErpScanStep extends ErpStep {
     OperationResult run(OperationContext context, StepCredentials credentials)
             throws ConfigException, OperationException, IOException, InterruptedException {
         ScanRequest request =
-                new ScanRequest(Lists.orEmpty(tools), Optional.ofNullable(image), severity());
+                new ScanRequest(
+                        Lists.orEmpty(tools),
+                        DockerImages.qualified(image, context.environment()),
+                        severity());
         return Operations.scan(request, context);
     }
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /** What the six steps' descriptors share. */
@@ -25,6 +26,12 @@ public abstract class ErpStepDescriptor extends StepDescriptor {
     @Override
     public String getFunctionName() {
         return functionName;
+    }
+
+    /** Takes what {@code docker.build} returned where an image's name is wanted. */
+    @Override
+    public Step newInstance(Map<String, Object> arguments) throws Exception {
+        return super.newInstance(DockerImages.named(arguments));
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class ErpTestStep extends ErpStep {
         TestRequest request =
                 new TestRequest(
                         Lists.orEmpty(suites),
-                        Optional.ofNullable(image),
+                        DockerImages.qualified(image, context.environment()),
                         Optional.ofNullable(minimumCoverage));
         return Operations.test(request, context);
     }

@@ -5,7 +5,9 @@ import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +22,26 @@ final class SshAgent implements AutoCloseable {
     private static final Pattern VARIABLE =
             Pattern.compile("(SSH_AUTH_SOCK|SSH_AGENT_PID)=([^;\\s]+)");
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /*
+     * ssh-add takes a passphrase from a program only: one that gives it once, from a file that is
+     * the user's own, and both are gone right after. A second question gets no answer, or ssh-add
+     * would ask for ever.
+     */
+    private static final String WITH_PASSPHRASE =
+            """
+            umask 077
+            d=$(mktemp -d) || exit 1
+            trap 'rm -rf "$d"' EXIT
+            trap 'exit 1' HUP INT TERM
+            IFS= read -r phrase || exit 1
+            printf '%s\\n' "$phrase" > "$d/phrase"
+            printf '%s\\n' '#!/bin/sh' 'cat "${0%/*}/phrase" && rm "${0%/*}/phrase"' > "$d/ask"
+            chmod 700 "$d/ask"
+            SSH_ASKPASS=$d/ask SSH_ASKPASS_REQUIRE=force DISPLAY=${DISPLAY:-none} ssh-add -q -
+            """;
+
     private final Shell shell;
     private final Map<String, String> environment;
 
@@ -31,7 +53,8 @@ final class SshAgent implements AutoCloseable {
     /**
      * Starts one where credentials are named.
      *
-     * @throws ConfigException when the credentials are not there, or their key has a passphrase
+     * @throws ConfigException when the credentials are not there
+     * @throws ShellException when the key cannot be read, or its passphrase is another
      */
     static SshAgent start(Shell shell, Optional<String> id, StepCredentials credentials)
             throws ConfigException, ShellException, InterruptedException {
@@ -39,19 +62,21 @@ final class SshAgent implements AutoCloseable {
             return new SshAgent(shell, Map.of());
         }
         SSHUserPrivateKey key = credentials.sshKey(id.get());
-        if (key.getPassphrase() != null && !key.getPassphrase().getPlainText().isEmpty()) {
-            throw new ConfigException(
-                    "sshCredentialsId: the key \""
-                            + id.get()
-                            + "\" has a passphrase, which the step cannot give to ssh-agent; put"
-                            + " sshagent(['"
-                            + id.get()
-                            + "']) { } around the step and leave sshCredentialsId out");
-        }
+        String passphrase = key.getPassphrase() == null ? "" : key.getPassphrase().getPlainText();
+        return holding(shell, key.getPrivateKeys(), passphrase);
+    }
+
+    /**
+     * Starts one that holds keys.
+     *
+     * @param passphrase of the keys; empty for none
+     */
+    static SshAgent holding(Shell shell, List<String> keys, String passphrase)
+            throws ShellException, InterruptedException {
         SshAgent agent = new SshAgent(shell, begin(shell));
         try {
-            for (String text : key.getPrivateKeys()) {
-                agent.add(text);
+            for (String text : keys) {
+                agent.add(text, passphrase);
             }
             return agent;
         } catch (ShellException | InterruptedException | RuntimeException e) {
@@ -86,13 +111,16 @@ final class SshAgent implements AutoCloseable {
         return Map.copyOf(found);
     }
 
-    private void add(String key) throws ShellException, InterruptedException {
+    private void add(String key, String passphrase) throws ShellException, InterruptedException {
         String text = key.replace("\r\n", "\n");
-        shell.run(
-                        with(Command.of("ssh-add", "-q", "-"))
-                                .withStdin(text.endsWith("\n") ? text : text + "\n")
-                                .withSecret(key))
-                .orThrow();
+        String whole = text.endsWith("\n") ? text : text + "\n";
+        Command command =
+                passphrase.isEmpty()
+                        ? Command.of("ssh-add", "-q", "-").withStdin(whole)
+                        : Command.of("sh", "-c", WITH_PASSPHRASE)
+                                .withStdin(passphrase + "\n" + whole)
+                                .withSecret(passphrase);
+        shell.run(with(command).withSecret(key).withTimeout(LIMIT)).orThrow();
     }
 
     private Command with(Command command) {

@@ -33,25 +33,35 @@ final class StepCredentials {
     }
 
     /**
-     * A login at the registry of an image.
+     * A login at a registry.
      *
      * @param id null for none
+     * @param place names registry and credentials in the way of Docker's plugins; null for none
+     * @param image whose registry it is where no place names one
      */
-    Optional<RegistryLogin> registry(String id, String image) throws ConfigException {
-        if (id == null) {
+    Optional<RegistryLogin> registry(String id, RegistryPlace place, String image)
+            throws ConfigException {
+        if (id != null && place != null && place.credentialsId() != null) {
+            throw new ConfigException("give registryCredentialsId or registry, not both");
+        }
+        String used = id != null ? id : place == null ? null : place.credentialsId();
+        if (used == null) {
             return Optional.empty();
         }
         StandardUsernamePasswordCredentials found =
                 find(
-                        id,
+                        used,
                         StandardUsernamePasswordCredentials.class,
-                        "registryCredentialsId",
+                        id != null ? "registryCredentialsId" : "registry",
                         "a user name with password");
         String password = found.getPassword().getPlainText();
         secrets.add(password);
         String server;
         try {
-            server = ImageReference.parse(image).registry().orElse("");
+            server =
+                    place != null && place.server().isPresent()
+                            ? place.server().get()
+                            : ImageReference.parse(image).registry().orElse("");
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }

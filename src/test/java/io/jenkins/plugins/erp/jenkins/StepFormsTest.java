@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -160,6 +161,35 @@ class StepFormsTest {
         assertThat(Checks.number("0", 1, 10).getMessage()).contains("1", "10");
         assertThat(Checks.number("ten", 1, 10).getMessage()).contains("1", "10");
         assertThat(Checks.number("", 1, 10).getMessage()).isIn("", null);
+    }
+
+    @Test
+    void knownHostsAreLinesOfSuchAFile() {
+        String key = "AAAAC3NzaC1lZDI1NTE5AAAAIKfakefakefakefakefakefakefakefakefakefakefake";
+        assertThat(
+                        Checks.knownHosts(
+                                        "# hosts\nerp1,10.0.0.1 ssh-ed25519 "
+                                                + key
+                                                + "\n@cert-authority *.example.com ssh-ed25519 "
+                                                + key
+                                                + " ca\n|1|abc=|def= ecdsa-sha2-nistp256 "
+                                                + key)
+                                .getMessage())
+                .isIn("", null);
+        assertThat(Checks.knownHosts("erp1").getMessage()).contains("known_hosts", "erp1");
+        assertThat(Checks.knownHosts("ssh-keyscan: no route to host").getMessage())
+                .contains("known_hosts");
+    }
+
+    @Test
+    void aRegistryIsKeptWithTheBuildAndGivenBack() {
+        ErpDeployStep step = new ErpDeployStep("production");
+        step.setRegistry(new DockerRegistryEndpoint(" ", ""));
+        assertThat(step.getRegistry()).isNull();
+        step.setRegistry(new DockerRegistryEndpoint("https://registry.example.com", "login"));
+
+        assertThat(RegistryPlace.of(step.getRegistry()).server()).contains("registry.example.com");
+        assertThat(RegistryPlace.of(step.getRegistry()).credentialsId()).isEqualTo("login");
     }
 
     @Test
