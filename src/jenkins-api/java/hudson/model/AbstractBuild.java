@@ -4,6 +4,8 @@ public abstract class AbstractBuild<
                 P extends hudson.model.AbstractProject<P, R>,
                 R extends hudson.model.AbstractBuild<P, R>>
         extends hudson.model.Run<P, R> {
+    AbstractBuild() {}
+
     public java.util.Set<java.lang.String> getSensitiveBuildVariables() {
         throw new UnsupportedOperationException("a declaration only");
     }

@@ -2,6 +2,8 @@ package hudson.model;
 
 public abstract class AbstractItem extends hudson.model.Actionable
         implements hudson.model.Item, hudson.security.AccessControlled {
+    AbstractItem() {}
+
     public final java.lang.String getFullDisplayName() {
         throw new UnsupportedOperationException("a declaration only");
     }

@@ -4,6 +4,8 @@ public class User
         implements hudson.security.AccessControlled,
                 hudson.model.Saveable,
                 java.lang.Comparable<hudson.model.User> {
+    User() {}
+
     public int compareTo(hudson.model.User a) {
         throw new UnsupportedOperationException("a declaration only");
     }

@@ -1,6 +1,8 @@
 package hudson.security;
 
 public class ACLContext implements java.lang.AutoCloseable {
+    ACLContext() {}
+
     public void close() {
         throw new UnsupportedOperationException("a declaration only");
     }

@@ -25,8 +25,7 @@ final class JenkinsReferences extends ClassVisitor {
     private static final Pattern NAMES = Pattern.compile("L([\\w/$]+)[;<]");
     private static final Pattern JENKINS =
             Pattern.compile(
-                    "hudson/.*|jenkins/.*|org/jenkinsci/.*|org/kohsuke/.*|com/cloudbees/(plugins|jenkins)/.*"
-                            + "|org/springframework/.*");
+                    "hudson/.*|jenkins/.*|org/jenkinsci/.*|org/kohsuke/.*|com/cloudbees/(plugins|jenkins)/.*");
 
     /**
      * A member of a class.

@@ -1,5 +1,0 @@
-package org.springframework.security.core;
-
-public interface GrantedAuthority {
-    String getAuthority();
-}
