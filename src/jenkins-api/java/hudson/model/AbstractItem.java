@@ -2,7 +2,7 @@ package hudson.model;
 
 public abstract class AbstractItem extends hudson.model.Actionable
         implements hudson.model.Item, hudson.security.AccessControlled {
-    AbstractItem() {}
+    protected AbstractItem(ItemGroup parent, String name) {}
 
     public final java.lang.String getFullDisplayName() {
         throw new UnsupportedOperationException("a declaration only");

@@ -1,8 +1,10 @@
 package hudson.model;
 
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>>
-        extends Actionable implements Item {
-    Job() {}
+        extends AbstractItem {
+    protected Job(ItemGroup parent, String name) {
+        super(parent, name);
+    }
 
     public abstract boolean isBuildable();
 

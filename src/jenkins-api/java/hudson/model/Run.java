@@ -6,7 +6,7 @@ import jenkins.model.ArtifactManager;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>>
         extends Actionable {
-    Run() {}
+    protected Run(JobT job) throws IOException {}
 
     public String getUrl() {
         throw new UnsupportedOperationException("a declaration only");

@@ -18,18 +18,21 @@ final class SshAccess implements AutoCloseable {
     private final ErpConfig config;
     private final SshAgent agent;
     private final Workspace workspace;
-    private final Optional<String> knownHosts;
+    private final Optional<String> file;
+    private final String knownHosts;
 
     private SshAccess(
             AgentShell shell,
             ErpConfig config,
             SshAgent agent,
             Workspace workspace,
-            Optional<String> knownHosts) {
+            Optional<String> file,
+            String knownHosts) {
         this.shell = shell;
         this.config = config;
         this.agent = agent;
         this.workspace = workspace;
+        this.file = file;
         this.knownHosts = knownHosts;
     }
 
@@ -53,7 +56,8 @@ final class SshAccess implements AutoCloseable {
                     config,
                     SshAgent.start(shell, Optional.empty(), credentials),
                     workspace,
-                    Optional.empty());
+                    Optional.empty(),
+                    "");
         }
         Optional<String> text = knownHosts(step.get(), credentials);
         Optional<String> file = Optional.empty();
@@ -74,11 +78,30 @@ final class SshAccess implements AutoCloseable {
                             Optional.ofNullable(step.get().getSshCredentialsId()),
                             credentials);
             return new SshAccess(
-                    shell.withEnvironment(agent.environment()), used, agent, workspace, file);
-        } catch (ConfigException | ShellException | InterruptedException | RuntimeException e) {
+                    shell.withEnvironment(agent.environment()),
+                    used,
+                    agent,
+                    workspace,
+                    file,
+                    trusted(text, used, step.get(), workspace));
+        } catch (ConfigException | IOException | InterruptedException | RuntimeException e) {
             remove(workspace, file);
             throw e;
         }
+    }
+
+    /** The given ones, else those of the environment's file in the workspace. */
+    private static String trusted(
+            Optional<String> given, ErpConfig config, EnvironmentStep step, Workspace workspace)
+            throws IOException, InterruptedException {
+        if (given.isPresent()) {
+            return given.get();
+        }
+        EnvironmentConfig environment = config.environments().get(step.getEnvironment());
+        Optional<String> named = environment == null ? Optional.empty() : environment.knownHosts();
+        return named.isPresent() && !named.get().startsWith("/") && workspace.exists(named.get())
+                ? workspace.read(named.get())
+                : "";
     }
 
     private static Optional<String> knownHosts(EnvironmentStep step, StepCredentials credentials)
@@ -90,6 +113,11 @@ final class SshAccess implements AutoCloseable {
         return step.getKnownHostsCredentialsId() == null
                 ? Optional.ofNullable(step.getKnownHosts())
                 : credentials.knownHosts(step.getKnownHostsCredentialsId());
+    }
+
+    /** The host keys that are trusted, as lines of a known_hosts file; empty: the client's own. */
+    String knownHosts() {
+        return knownHosts;
     }
 
     /** Runs commands with the agent's key. */
@@ -105,7 +133,7 @@ final class SshAccess implements AutoCloseable {
     @Override
     public void close() {
         agent.close();
-        remove(workspace, knownHosts);
+        remove(workspace, file);
     }
 
     private static void remove(Workspace workspace, Optional<String> file) {

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 
 /**
@@ -116,6 +118,7 @@ final class StepRun {
                                     actor()),
                             credentials);
             recording.end(result, shell, workspace);
+            keepWayBack(result, access, workspace);
             return result;
         } catch (ConfigException
                 | OperationException
@@ -129,6 +132,33 @@ final class StepRun {
             if (Thread.currentThread().isInterrupted()) {
                 shell.killAll();
             }
+        }
+    }
+
+    /** A rollback from a page has no checkout: what it needs stays with the build. */
+    private void keepWayBack(OperationResult result, SshAccess access, AgentWorkspace workspace)
+            throws InterruptedException {
+        boolean changes = !step.onlyShows() && Set.of("deploy", "rollback").contains(step.kind());
+        if (!changes || result.outcome().exitCode() != 0) {
+            return;
+        }
+        EnvironmentStep environment = step.onEnvironment().orElseThrow();
+        try {
+            String text =
+                    workspace.exists(ConfigLoader.FILE) ? workspace.read(ConfigLoader.FILE) : "";
+            new WayBack(
+                            String.valueOf(Path.of(workspace.path()).getFileName()),
+                            text,
+                            WayBack.variables(
+                                    text, place.environment(), Set.copyOf(place.sensitive())),
+                            access.knownHosts(),
+                            String.valueOf(
+                                    Objects.requireNonNullElse(
+                                            environment.getSshCredentialsId(), "")),
+                            WayBack.label(place.environment()))
+                    .write(place.run().getRootDir().toPath(), environment.getEnvironment());
+        } catch (IOException e) {
+            console.warn(Texts.of(ErpStep.class, "wayBack.missing", e.getMessage()));
         }
     }
 
