@@ -421,9 +421,7 @@ public record OperationView(OperationEntry entry, int number) {
     }
 
     private static String percent(Tree coverage, String key) {
-        return coverage.has(key)
-                ? String.format(Locale.ROOT, "%.1f %%", coverage.number(key))
-                : "";
+        return coverage.has(key) ? String.format(Locale.ROOT, "%.1f %%", coverage.number(key)) : "";
     }
 
     /**
