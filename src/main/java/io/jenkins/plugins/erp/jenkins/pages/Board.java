@@ -4,8 +4,10 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.erp.history.OperationEntry;
 import io.jenkins.plugins.erp.jenkins.access.ErpPermissions;
+import io.jenkins.plugins.erp.metrics.Figures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.Stapler;
@@ -78,6 +80,16 @@ public final class Board {
                 .toList();
     }
 
+    /** Figures of the last 30 days, of what matches the text asked for. */
+    public List<FigureRow> getFigures() {
+        List<String> shown =
+                getEnvironments().stream().map(e -> e.app() + "/" + e.environment()).toList();
+        return Figures.of(entries, Instant.now(), Figures.MONTH).stream()
+                .filter(f -> shown.contains(f.app() + "/" + f.environment()))
+                .map(FigureRow::of)
+                .toList();
+    }
+
     /**
      * The trend of one environment.
      *
@@ -145,11 +157,6 @@ public final class Board {
                         filter.isEmpty()
                                 ? List.of("page", String.valueOf(number))
                                 : List.of("q", filter, "page", String.valueOf(number)));
-    }
-
-    /** All that the board is about. */
-    List<OperationEntry> entries() {
-        return entries;
     }
 
     /** Names of a list in one line. */

@@ -5,13 +5,18 @@ import hudson.model.Api;
 import hudson.model.RootAction;
 import io.jenkins.plugins.erp.history.OperationEntry;
 import io.jenkins.plugins.erp.jenkins.access.ErpPermissions;
+import io.jenkins.plugins.erp.metrics.PrometheusText;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
 
 /** What runs where in all of Jenkins, as far as whoever looks may see it. */
 @Extension
@@ -73,6 +78,13 @@ public final class Dashboard implements RootAction, StaplerProxy {
         List<OperationEntry> entries = new ArrayList<>(entries());
         Collections.reverse(entries);
         return entries.stream().limit(EXPORTED).map(RestOperation::of).toList();
+    }
+
+    /** For Prometheus. */
+    @GET
+    public void doPrometheus(StaplerResponse2 response) throws IOException {
+        response.setContentType(PrometheusText.CONTENT_TYPE);
+        response.getWriter().print(PrometheusText.of(entries(), Instant.now()));
     }
 
     private static boolean visible() {

@@ -78,6 +78,11 @@ public record RollbackOffer(EnvironmentView environment, List<OperationEntry> ta
                 : previous();
     }
 
+    /** What may become of the database. */
+    public List<String> migrations() {
+        return RollbackOrder.MIGRATIONS;
+    }
+
     /** Whether there is anything to go back to. */
     public boolean possible() {
         return !previous().isEmpty() || !targets.isEmpty();

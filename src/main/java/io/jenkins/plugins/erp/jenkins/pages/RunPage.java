@@ -77,9 +77,11 @@ public final class RunPage extends Tab implements StaplerProxy {
         return new Labels();
     }
 
-    /** Whether an artifact is a full log of an operation. */
-    public boolean isLog(String path) {
-        return path.matches("erp/[\\w.-]+\\.log");
+    /** Whether an artifact is the full log of an operation. */
+    public boolean isLog(OperationView operation, String path) {
+        String id = operation.entry().id();
+        return path.startsWith("erp/")
+                && path.endsWith("-" + id.substring(id.lastIndexOf(':') + 1) + ".log");
     }
 
     /** The environment of a deploy or a rollback as it is now; null when nothing is known. */
