@@ -151,7 +151,7 @@ public final class Board {
     }
 
     /** The query of another page of the same. */
-    public String pageQuery(int number) {
+    public String pageQuery(long number) {
         return "?"
                 + query(
                         filter.isEmpty()

@@ -100,6 +100,11 @@ public record Timeline(List<Bar> bars, double seconds) {
         return new Timeline(bars, whole);
     }
 
+    /** All of them together, for people. */
+    public String took() {
+        return Seconds.of(seconds);
+    }
+
     private static double seconds(Tree phase, String key) {
         return Math.max(0, phase.number(key));
     }
