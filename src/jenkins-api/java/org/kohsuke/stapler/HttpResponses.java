@@ -27,6 +27,10 @@ public class HttpResponses {
         throw new UnsupportedOperationException("a declaration only");
     }
 
+    public static HttpResponseException redirectViaContextPath(String relative) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
     public static HttpResponse text(String plain) {
         throw new UnsupportedOperationException("a declaration only");
     }

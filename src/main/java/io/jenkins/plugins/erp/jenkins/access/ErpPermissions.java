@@ -46,6 +46,6 @@ public final class ErpPermissions {
     }
 
     private static Localizable text(String key) {
-        return new Localizable(ResourceBundleHolder.get(ErpPermissions.class), key);
+        return new Localizable(ResourceBundleHolder.get(Messages.class), key);
     }
 }

@@ -16,10 +16,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -36,7 +38,9 @@ public final class OperationHistory extends ItemListener {
     private static final int MOST = 20_000;
 
     private final Path file;
+    private final Map<String, OperationEntry> running = new LinkedHashMap<>();
     private LinkedHashMap<String, OperationEntry> entries;
+    private Set<String> jobs;
 
     /** For Jenkins: in its home. */
     public OperationHistory() {
@@ -58,10 +62,30 @@ public final class OperationHistory extends ItemListener {
         return List.copyOf(loaded().values());
     }
 
+    /** Those that have begun since Jenkins started and have not ended, without their results. */
+    public synchronized List<OperationEntry> running() {
+        return List.copyOf(running.values());
+    }
+
+    /** Full names of the jobs that any of these are of. */
+    public synchronized Set<String> jobs() {
+        if (jobs == null) {
+            Set<String> found = new HashSet<>();
+            loaded().values().forEach(e -> found.add(e.job()));
+            running.values().forEach(e -> found.add(e.job()));
+            jobs = Set.copyOf(found);
+        }
+        return jobs;
+    }
+
     /** Notes that an operation has begun, with its build; listeners hear of it. */
     public void begin(OperationEntry entry, Run<?, ?> run, TaskListener console)
             throws IOException {
         keep(entry, run);
+        synchronized (this) {
+            running.put(entry.id(), entry.withoutResult());
+            jobs = null;
+        }
         OperationListener.started(entry, run, console);
     }
 
@@ -89,7 +113,9 @@ public final class OperationHistory extends ItemListener {
     synchronized void add(OperationEntry entry) throws IOException {
         OperationEntry line = entry.withoutResult();
         Map<String, OperationEntry> all = loaded();
+        running.remove(line.id());
         all.put(line.id(), line);
+        jobs = null;
         Files.createDirectories(file().getParent());
         Files.writeString(
                 file(),
@@ -111,6 +137,7 @@ public final class OperationHistory extends ItemListener {
             }
         }
         if (changed) {
+            jobs = null;
             try {
                 rewrite();
             } catch (IOException e) {

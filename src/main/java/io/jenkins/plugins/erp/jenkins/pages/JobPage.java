@@ -1,0 +1,65 @@
+package io.jenkins.plugins.erp.jenkins.pages;
+
+import hudson.model.Job;
+import io.jenkins.plugins.erp.history.OperationEntry;
+import java.util.List;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** Of a job, with what it takes to roll back. */
+public final class JobPage extends ItemPage {
+    private final Job<?, ?> job;
+
+    JobPage(Job<?, ?> job) {
+        super(job);
+        this.job = job;
+    }
+
+    @Override
+    List<OperationEntry> entries() {
+        return VisibleHistory.ofJob(job.getFullName());
+    }
+
+    @Override
+    boolean manyJobs() {
+        return false;
+    }
+
+    /**
+     * What the rollback that the request asks for would do, to be confirmed.
+     *
+     * @throws RuntimeException when the user may not roll back, or the environment is not known
+     */
+    public RollbackDesk.Question getQuestion() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        return desk().ask(
+                        request.getParameter("app"),
+                        request.getParameter("environment"),
+                        request.getParameter("release"));
+    }
+
+    /** Whether a rollback can be started from the page. */
+    public boolean isStartable() {
+        return RollbackStarter.of(job).isPresent();
+    }
+
+    /** Starts the rollback that was confirmed. */
+    @POST
+    public HttpResponse doRollback(
+            @QueryParameter String app,
+            @QueryParameter String environment,
+            @QueryParameter String release,
+            @QueryParameter String migrations) {
+        return desk().start(app, environment, release, migrations);
+    }
+
+    private RollbackDesk desk() {
+        return new RollbackDesk(
+                job,
+                this::entries,
+                order -> RollbackStarter.of(job).flatMap(s -> s.start(job, order)));
+    }
+}
