@@ -32,9 +32,9 @@ public final class SlackFormat implements NoticeFormat {
                                 template.map(t -> t.fill(notice, locale, room, Markup::slack))
                                         .orElseGet(() -> lines(notice, locale, room)));
         List<Map<String, Object>> blocks = new ArrayList<>();
-        blocks.add(Map.of("type", "header", "text", text("plain_text", Limits.cut(title, HEADER))));
+        blocks.add(block("header", text("plain_text", Limits.cut(title, HEADER))));
         if (!main.isBlank()) {
-            blocks.add(Map.of("type", "section", "text", text("mrkdwn", main)));
+            blocks.add(block("section", text("mrkdwn", main)));
         }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("text", Markup.slack(title));
@@ -65,6 +65,13 @@ public final class SlackFormat implements NoticeFormat {
                     .append('>');
         }
         return lines.toString().strip();
+    }
+
+    private static Map<String, Object> block(String type, Map<String, Object> text) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("type", type);
+        map.put("text", text);
+        return map;
     }
 
     private static Map<String, Object> text(String type, String text) {
