@@ -13,4 +13,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
 
     @Override
     public void save() {}
+
+    public static class FormException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        FormException() {}
+    }
 }

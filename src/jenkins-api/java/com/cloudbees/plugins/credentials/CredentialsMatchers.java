@@ -14,4 +14,12 @@ public class CredentialsMatchers {
     public static CredentialsMatcher anyOf(CredentialsMatcher... matchers) {
         throw new UnsupportedOperationException("a declaration only");
     }
+
+    public static <C extends Credentials> C firstOrNull(Iterable<C> a, CredentialsMatcher b) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
+    public static CredentialsMatcher withId(String a) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
 }
