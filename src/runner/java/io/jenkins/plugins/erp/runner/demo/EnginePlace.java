@@ -112,8 +112,7 @@ public final class EnginePlace implements DemoPlace {
         Map<String, String> variables = new TreeMap<>();
         variables.put("ERP_HOST", reached.address());
         variables.put(
-                "ERP_PATH",
-                project.equals(DEMO) ? reached.path() : reached.path() + "/" + project);
+                "ERP_PATH", project.equals(DEMO) ? reached.path() : reached.path() + "/" + project);
         variables.put("ERP_PROJECT", project);
         variables.put("ERP_IMAGE_REPOSITORY", reached.registry() + "/sample_erp");
         variables.put("ERP_DEPS", reached.standIns() ? "apt" : "pip");

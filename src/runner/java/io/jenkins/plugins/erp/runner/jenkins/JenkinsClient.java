@@ -58,6 +58,11 @@ public final class JenkinsClient {
         return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** A file by its path. */
+    public byte[] bytes(String path) throws IOException, InterruptedException {
+        return http.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+    }
+
     /** Asks for a path, which has to be there, and reads it as JSON. */
     public JsonNode json(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = get(path);
@@ -70,15 +75,29 @@ public final class JenkinsClient {
     /** Sends a form. */
     public HttpResponse<String> post(String path, Map<String, String> form)
             throws IOException, InterruptedException {
+        return post(path, "application/x-www-form-urlencoded", encode(form));
+    }
+
+    /** Makes a job that is not there yet. */
+    public void create(JobFile job) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                post("createItem?name=" + word(job.name()), "application/xml", job.config());
+        if (response.statusCode() >= 400) {
+            throw new IOException(
+                    "the job " + job.name() + " was not taken: " + response.statusCode());
+        }
+    }
+
+    private HttpResponse<String> post(String path, String type, String body)
+            throws IOException, InterruptedException {
         HttpResponse<String> crumb = get("crumbIssuer/api/json");
         HttpRequest.Builder request =
                 request(path)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(encode(form)));
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
         if (crumb.statusCode() == 200) {
             JsonNode known = JSON.readTree(crumb.body());
-            request.header(
-                    known.path("crumbRequestField").asText(), known.path("crumb").asText());
+            request.header(known.path("crumbRequestField").asText(), known.path("crumb").asText());
         }
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -106,7 +125,10 @@ public final class JenkinsClient {
      */
     public int build(String job, Map<String, String> parameters)
             throws IOException, InterruptedException {
-        int next = json("job/" + job + "/api/json?tree=nextBuildNumber").path("nextBuildNumber").asInt();
+        int next =
+                json("job/" + job + "/api/json?tree=nextBuildNumber")
+                        .path("nextBuildNumber")
+                        .asInt();
         HttpResponse<String> response =
                 post(
                         "job/" + job + (parameters.isEmpty() ? "/build" : "/buildWithParameters"),

@@ -197,7 +197,8 @@ public final class LocalJenkins implements AutoCloseable {
                         "jenkins.not.up",
                         logFile(),
                         String.join(
-                                "\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()))));
+                                "\n",
+                                lines.subList(Math.max(0, lines.size() - 30), lines.size()))));
     }
 
     /** Where its own log is. */

@@ -23,8 +23,7 @@ record PluginFile(String name, List<String> needs, Path path) {
     static PluginFile read(Path path) throws IOException {
         try (JarFile archive = new JarFile(path.toFile())) {
             Manifest manifest = archive.getManifest();
-            Attributes main =
-                    manifest == null ? new Attributes() : manifest.getMainAttributes();
+            Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
             String name = main.getValue("Short-Name");
             String file = path.getFileName().toString().replaceFirst("\\.[hj]pi$", "");
             return new PluginFile(

@@ -37,11 +37,10 @@ public final class TryJenkins {
     /** The sample's job. */
     public static final String JOB = TryFiles.JOB;
 
-    private static final String PROJECT = "erp-demo-jenkins";
-
     private final Path checkout;
-    private final Path state;
     private final TestHost host;
+    private final Path state;
+    private final String project;
     private final Console console;
 
     /**
@@ -50,10 +49,25 @@ public final class TryJenkins {
      * @param checkout of this project
      */
     public TryJenkins(Path checkout, Map<String, String> environment, Console console) {
-        Path base = TestHost.defaultState(environment);
+        this(
+                checkout,
+                new TestHost(TestHost.defaultState(environment), checkout),
+                TestHost.defaultState(environment).resolve("jenkins"),
+                "erp-demo-jenkins",
+                console);
+    }
+
+    /**
+     * In a directory of its own.
+     *
+     * @param state where home, sample and password are kept
+     * @param project the sample's Compose project on the test host
+     */
+    public TryJenkins(Path checkout, TestHost host, Path state, String project, Console console) {
         this.checkout = checkout;
-        this.state = base.resolve("jenkins");
-        this.host = new TestHost(base, checkout);
+        this.host = host;
+        this.state = state;
+        this.project = project;
         this.console = console;
     }
 
@@ -136,7 +150,7 @@ public final class TryJenkins {
         } catch (HostException e) {
             throw new OperationException(Outcome.FAILED, e.getMessage(), e);
         }
-        EnginePlace place = new EnginePlace(host, state, PROJECT);
+        EnginePlace place = new EnginePlace(host, state, project);
         place.announce().forEach(line -> console.info("  - " + line));
         place.up(console);
         secretly(home());
@@ -150,8 +164,7 @@ public final class TryJenkins {
             Files.writeString(password(), HexFormat.of().formatHex(bytes));
         }
         SampleProject sample = new SampleProject(checkout, state);
-        sample.create(
-                place.envFile(), place.files(), checkout.resolve("Jenkinsfile.example"));
+        sample.create(place.envFile(), place.files(), checkout.resolve("Jenkinsfile.example"));
         sample.tag(TryFiles.VERSIONS.get(0));
         sample.overlay("v2", "Version 2: orders have a channel");
         sample.tag(TryFiles.VERSIONS.get(1));
@@ -205,21 +218,20 @@ public final class TryJenkins {
     public void tell(Up up) {
         console.info("");
         console.good(text("jenkins.page", up.jenkins().root().resolve(PAGE)));
-        console.info(
-                text("jenkins.job", up.jenkins().root().resolve("job/" + TryFiles.JOB + "/")));
+        console.info(text("jenkins.job", up.jenkins().root().resolve("job/" + TryFiles.JOB + "/")));
         console.info(text("jenkins.login", TryFiles.ADMIN, up.password()));
     }
 
     /** Stops Jenkins, and the test host with it. */
     public void stop() throws OperationException, IOException, InterruptedException {
         running().ifPresent(LocalJenkins::close);
-        new EnginePlace(host, state, PROJECT).stop(console);
+        new EnginePlace(host, state, project).stop(console);
     }
 
     /** Removes every trace, of the demo as well. */
     public void down() throws OperationException, IOException, InterruptedException {
         running().ifPresent(LocalJenkins::close);
-        new EnginePlace(host, state, PROJECT).down(console);
+        new EnginePlace(host, state, project).down(console);
     }
 
     private static String text(String key, Object... arguments) {
