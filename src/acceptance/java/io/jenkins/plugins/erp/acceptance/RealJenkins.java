@@ -1,162 +1,102 @@
 package io.jenkins.plugins.erp.acceptance;
 
+import io.jenkins.plugins.erp.operation.OperationException;
+import io.jenkins.plugins.erp.runner.jenkins.JenkinsClient;
+import io.jenkins.plugins.erp.runner.jenkins.JenkinsFiles;
+import io.jenkins.plugins.erp.runner.jenkins.JobFile;
+import io.jenkins.plugins.erp.runner.jenkins.LocalJenkins;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Assumptions;
 
-/**
- * A real Jenkins on a loopback port: the war that {@code JENKINS_WAR} names, the plugins of the
- * directory {@code JENKINS_PLUGINS} (.hpi or .jpi), and this build's archive.
- */
-final class RealJenkins implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(5);
+/** What the acceptance tests share: which Jenkins, and how its builds are waited for. */
+final class RealJenkins {
+    /** A browser that finds a violation of the policy gets it refused, not only reported. */
+    static final List<String> OPTIONS =
+            List.of("-Djenkins.security.csp.CspHeader.headerName=Content-Security-Policy");
 
-    private final Path home;
-    private final Process process;
-    private final URI root;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private static final Duration BUILD = Duration.ofMinutes(10);
 
-    private RealJenkins(Path home, Process process, URI root) {
-        this.home = home;
-        this.process = process;
-        this.root = root;
+    private RealJenkins() {}
+
+    /** The Jenkins that the environment names, or the test is skipped. */
+    static JenkinsFiles orSkip() throws OperationException, IOException {
+        Map<String, String> environment = System.getenv();
+        Assumptions.assumeTrue(
+                environment.containsKey(JenkinsFiles.WAR)
+                        && environment.containsKey(JenkinsFiles.PLUGINS),
+                "SKIPPED, no real Jenkins: set JENKINS_WAR and JENKINS_PLUGINS (a directory of .hpi"
+                        + " files) to run this");
+        return JenkinsFiles.of(
+                environment,
+                Path.of(System.getProperty("erp.hpi", "target/erp-pipeline.hpi")).toAbsolutePath());
     }
 
-    /** Starts it with jobs given as name and config.xml, and waits until it answers. */
-    static RealJenkins start(Path war, Path plugins, Path archive, Path home, List<Job> jobs)
-            throws IOException, InterruptedException {
-        Path installed = Files.createDirectories(home.resolve("plugins"));
-        try (Stream<Path> files = Files.list(plugins)) {
-            for (Path file : files.filter(f -> f.toString().matches(".*\\.[hj]pi")).toList()) {
-                String name = file.getFileName().toString().replaceFirst("\\.[hj]pi$", ".jpi");
-                Files.copy(file, installed.resolve(name));
-            }
+    /** Starts one with these jobs and nobody to log in, and waits until it answers. */
+    static LocalJenkins start(JenkinsFiles files, Path home, List<JobFile> jobs) throws Exception {
+        for (JobFile job : jobs) {
+            job.write(home);
         }
-        Files.copy(archive, installed.resolve("erp-pipeline.jpi"));
-        for (Job job : jobs) {
-            Files.writeString(
-                    Files.createDirectories(home.resolve("jobs").resolve(job.name()))
-                            .resolve("config.xml"),
-                    job.config());
-        }
-        int port = freePort();
-        ProcessBuilder java =
-                new ProcessBuilder(
-                        "java",
-                        "-Xmx1g",
-                        "-Djenkins.install.runSetupWizard=false",
-                        "-Dhudson.security.csrf.GlobalCrumbIssuerConfiguration.DISABLE_CSRF_PROTECTION=true",
-                        "-Dhudson.model.UpdateCenter.never=true",
-                        "-jar",
-                        war.toString(),
-                        "--httpListenAddress=127.0.0.1",
-                        "--httpPort=" + port);
-        java.environment().put("JENKINS_HOME", home.toString());
-        java.redirectErrorStream(true).redirectOutput(home.resolve("jenkins.log").toFile());
-        Process process = java.directory(home.toFile()).start();
-        RealJenkins jenkins =
-                new RealJenkins(home, process, URI.create("http://127.0.0.1:" + port + "/"));
-        jenkins.awaitUp();
+        LocalJenkins jenkins =
+                LocalJenkins.start(new LocalJenkins.Start(files, home, 0, Map.of(), OPTIONS));
+        jenkins.awaitUp(new JenkinsClient(jenkins.root()));
         return jenkins;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Runs a job to its end and gives the build. */
+    static Built run(JenkinsClient client, String job, Map<String, String> parameters)
+            throws Exception {
+        return ended(client, job, client.build(job, parameters));
     }
 
-    private void awaitUp() throws InterruptedException {
-        long end = System.nanoTime() + START.toNanos();
-        while (System.nanoTime() < end && process.isAlive()) {
-            try {
-                if (get("api/json").statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                // the port is not open yet
-            }
-            Thread.sleep(500);
-        }
-        throw new IllegalStateException("Jenkins did not come up:\n" + log());
+    /** Waits for a build's end. */
+    static Built ended(JenkinsClient client, String job, int number) throws Exception {
+        String result =
+                await(
+                        () -> client.result(job, number),
+                        () -> job + " " + number + " did not end:\n" + client.console(job, number));
+        return new Built(job, number, result, client.console(job, number));
     }
 
-    /** Its own log so far. */
-    String log() {
-        try {
-            return Files.readString(home.resolve("jenkins.log"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Waits until a build's console is such, and gives it. */
+    static String console(JenkinsClient client, String job, int number, Predicate<String> such)
+            throws Exception {
+        return await(
+                () -> {
+                    String text = client.console(job, number);
+                    if (!such.test(text) && client.result(job, number).isPresent()) {
+                        throw new AssertionError(job + " " + number + " ended before:\n" + text);
+                    }
+                    return Optional.of(text).filter(such);
+                },
+                () -> "the console of " + job + " stayed at:\n" + client.console(job, number));
     }
 
-    /** Asks for a page by its path without a leading slash. */
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** Runs a job's first build to its end and gives its result, such as SUCCESS. */
-    String build(String job) throws IOException, InterruptedException {
-        http.send(
-                HttpRequest.newBuilder(root.resolve("job/" + job + "/build"))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
-        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    private static <T> T await(Asking<Optional<T>> asking, Asking<String> late) throws Exception {
+        long end = System.nanoTime() + BUILD.toNanos();
         while (System.nanoTime() < end) {
-            HttpResponse<String> run = get("job/" + job + "/1/api/json?tree=result,building");
-            if (run.statusCode() == 200 && run.body().contains("\"building\":false")) {
-                return run.body().replaceFirst("(?s).*\"result\":\"([A-Z_]+)\".*", "$1");
+            Optional<T> found = asking.ask();
+            if (found.isPresent()) {
+                return found.get();
             }
-            Thread.sleep(300);
+            Thread.sleep(200);
         }
-        throw new IllegalStateException("the build of " + job + " did not end:\n" + console(job));
+        throw new AssertionError(late.ask());
     }
 
-    /** The console of a job's first build. */
-    String console(String job) throws IOException, InterruptedException {
-        return get("job/" + job + "/1/consoleText").body();
+    private interface Asking<T> {
+        T ask() throws Exception;
     }
 
-    @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A job as Jenkins stores it. */
-    record Job(String name, String config) {
-
-        /** A Pipeline job with this script, in the sandbox. */
-        static Job pipeline(String name, String script) {
-            String escaped = script.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-            return new Job(
-                    name,
-                    "<?xml version='1.1' encoding='UTF-8'?><flow-definition><definition"
-                            + " class=\"org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition\"><script>"
-                            + escaped
-                            + "</script><sandbox>true</sandbox></definition></flow-definition>");
-        }
-    }
+    /**
+     * A build that has ended.
+     *
+     * @param result such as SUCCESS
+     */
+    record Built(String job, int number, String result, String console) {}
 }

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.erp.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.erp.acceptance.RealJenkins.Job;
+import io.jenkins.plugins.erp.acceptance.RealJenkins.Built;
+import io.jenkins.plugins.erp.runner.jenkins.JenkinsClient;
+import io.jenkins.plugins.erp.runner.jenkins.JobFile;
+import io.jenkins.plugins.erp.runner.jenkins.LocalJenkins;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,25 +57,20 @@ class RealJenkinsIT {
             """;
 
     @TempDir static Path home;
-    private static RealJenkins jenkins;
+    private static LocalJenkins jenkins;
+    private static JenkinsClient client;
 
     @BeforeAll
     static void start() throws Exception {
-        String war = System.getenv("JENKINS_WAR");
-        String plugins = System.getenv("JENKINS_PLUGINS");
-        assumeTrue(
-                war != null && plugins != null,
-                "no real Jenkins: set JENKINS_WAR and JENKINS_PLUGINS (a directory of .hpi files) to run this");
         jenkins =
                 RealJenkins.start(
-                        Path.of(war),
-                        Path.of(plugins),
-                        Path.of(System.getProperty("erp.hpi")),
+                        RealJenkins.orSkip(),
                         home,
                         List.of(
-                                Job.pipeline("scripted", NO_CONFIG),
-                                Job.pipeline("declarative", DECLARATIVE),
-                                Job.pipeline("checks", TEST_AND_SCAN)));
+                                JobFile.pipeline("scripted", NO_CONFIG),
+                                JobFile.pipeline("declarative", DECLARATIVE),
+                                JobFile.pipeline("checks", TEST_AND_SCAN)));
+        client = new JenkinsClient(jenkins.root());
     }
 
     @AfterAll
@@ -84,10 +82,10 @@ class RealJenkinsIT {
 
     @Test
     void theArchiveLoads() throws Exception {
-        assertThat(jenkins.get("pluginManager/api/json?tree=plugins[shortName,active]").body())
+        assertThat(client.get("pluginManager/api/json?tree=plugins[shortName,active]").body())
                 .contains("{\"active\":true,\"shortName\":\"erp-pipeline\"}");
         // a broken description breaks the page after its status has been sent: only the log tells
-        assertThat(jenkins.get("manage/pluginManager/installed").body()).contains("ERP Pipeline");
+        assertThat(client.get("manage/pluginManager/installed").body()).contains("ERP Pipeline");
         assertThat(jenkins.log())
                 .doesNotContain("Failed Loading plugin ERP")
                 .doesNotContain("JellyException");
@@ -97,29 +95,35 @@ class RealJenkinsIT {
     @ValueSource(
             strings = {"erpBuild", "erpTest", "erpScan", "erpDeploy", "erpRollback", "erpHealth"})
     void everyStepIsInTheSnippetGenerator(String step) throws Exception {
-        assertThat(jenkins.get("job/scripted/pipeline-syntax/").body()).contains(step);
+        assertThat(client.get("job/scripted/pipeline-syntax/").body()).contains(step);
     }
 
     @Test
     void aScriptedRunFailsReadablyWhereThereIsNoConfiguration() throws Exception {
-        assertThat(jenkins.build("scripted")).isEqualTo("FAILURE");
-        assertThat(jenkins.console("scripted"))
+        Built built = RealJenkins.run(client, "scripted", Map.of());
+
+        assertThat(built.result()).isEqualTo("FAILURE");
+        assertThat(built.console())
                 .contains("caught: erpHealth: there is no environment \"production\" in erp.yaml")
                 .doesNotContain("at io.jenkins.plugins.erp");
     }
 
     @Test
     void aDeclarativeRunNamesTheEnvironmentsThereAre() throws Exception {
-        assertThat(jenkins.build("declarative")).isEqualTo("FAILURE");
-        assertThat(jenkins.console("declarative"))
+        Built built = RealJenkins.run(client, "declarative", Map.of());
+
+        assertThat(built.result()).isEqualTo("FAILURE");
+        assertThat(built.console())
                 .contains("there is no environment \"production\" in erp.yaml; it has: staging")
                 .doesNotContain("at io.jenkins.plugins.erp");
     }
 
     @Test
     void testAndScanReachTheirOperations() throws Exception {
-        assertThat(jenkins.build("checks")).isEqualTo("SUCCESS");
-        assertThat(jenkins.console("checks"))
+        Built built = RealJenkins.run(client, "checks", Map.of());
+
+        assertThat(built.result()).isEqualTo("SUCCESS");
+        assertThat(built.console())
                 .containsPattern("scan said: .*no-such-tool")
                 .containsPattern("test said: .*no-such-suite");
     }

@@ -65,6 +65,7 @@ public final class Main {
     static int execute(Io io, String... args) {
         CommandLine line = new CommandLine(new ErpCommand());
         line.addSubcommand(new DemoCommand(io));
+        line.addSubcommand(new JenkinsCommand(io));
         line.addSubcommand(new RunCommand(io));
         line.addSubcommand(new Commands.Build(io));
         line.addSubcommand(new Commands.Test(io));

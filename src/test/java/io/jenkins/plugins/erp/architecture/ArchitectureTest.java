@@ -104,7 +104,9 @@ class ArchitectureTest {
                             ROOT + ".shell..",
                             ROOT + ".runner.host..",
                             // starts the product as a process of its own, to kill it
-                            ROOT + ".runner.faults..")
+                            ROOT + ".runner.faults..",
+                            // a Jenkins that outlives the command which started it
+                            ROOT + ".runner.jenkins..")
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -56,6 +56,18 @@ class SimulatedFleetTest {
 
     /** What is known to have nothing to do is not told, and the numbers have no holes. */
     @Test
+    void aDeployPrintsAtMost200LinesOnItsConsole() throws Exception {
+        SimulatedFleet fleet = new SimulatedFleet(5);
+        fleet.deploy("v1");
+        fleet.lines.clear();
+
+        assertThat(fleet.deploy("v2").outcome()).isEqualTo(Outcome.DONE);
+
+        long lines = fleet.lines.stream().filter(l -> !l.startsWith("DETAIL")).count();
+        assertThat(lines).isBetween(10L, 200L);
+    }
+
+    @Test
     void phasesAreCountedThatAreTold() throws Exception {
         SimulatedFleet fleet = new SimulatedFleet(2);
         fleet.deploy("v1");

@@ -75,6 +75,15 @@ class AgentShellTest {
     }
 
     @Test
+    void aCommandIsTwoCallsToTheAgentWhateverItReadsAndPrints() throws Exception {
+        shell.run(
+                Command.of("sh", "-c", "cat; seq 1000; echo bad >&2")
+                        .withStdin("x".repeat(100_000)));
+
+        assertThat(launcher.calls).containsExactly("launch", "join");
+    }
+
+    @Test
     void standardInputArrivesAndJenkinsPrintsNoCommand() throws Exception {
         CommandResult result = shell.run(Command.of("cat").withStdin("by stdin"));
 

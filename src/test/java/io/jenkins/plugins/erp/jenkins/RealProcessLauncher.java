@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ final class RealProcessLauncher extends Launcher {
     final List<ProcStarter> started = new ArrayList<>();
     final List<Map<String, String>> killed = new ArrayList<>();
 
+    /** What would have gone to the agent and been waited for, in its order. */
+    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
     RealProcessLauncher() {
         super((TaskListener) () -> System.out, null);
     }
@@ -25,6 +29,7 @@ final class RealProcessLauncher extends Launcher {
     @Override
     public synchronized Proc launch(ProcStarter starter) throws IOException {
         started.add(starter);
+        calls.add("launch");
         ProcessBuilder builder = new ProcessBuilder(starter.cmds());
         builder.directory(new File(starter.pwd().getRemote()));
         for (String variable : starter.envs()) {
@@ -42,6 +47,7 @@ final class RealProcessLauncher extends Launcher {
     @Override
     public synchronized void kill(Map<String, String> modelEnvVars) {
         killed.add(modelEnvVars);
+        calls.add("kill by variables");
     }
 
     @Override
@@ -65,7 +71,7 @@ final class RealProcessLauncher extends Launcher {
         return thread;
     }
 
-    private static final class RealProc extends Proc {
+    private final class RealProc extends Proc {
         private final Process process;
         private final List<Thread> pumps;
 
@@ -76,17 +82,20 @@ final class RealProcessLauncher extends Launcher {
 
         @Override
         public boolean isAlive() {
+            calls.add("isAlive");
             return process.isAlive();
         }
 
         @Override
         public void kill() {
+            calls.add("kill");
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
 
         @Override
         public int join() throws InterruptedException {
+            calls.add("join");
             int code = process.waitFor();
             for (Thread pump : pumps) {
                 pump.join();

@@ -64,10 +64,17 @@ class MainTest {
         return all;
     }
 
+    @Test
+    void withoutAJenkinsTheCommandSaysHowToGetOneAndStartsNothing() {
+        assertThat(erp(here("jenkins", "--build"))).isEqualTo(2);
+        assertThat(out()).contains("JENKINS_WAR is not set", "https://www.jenkins.io/download/");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "demo",
+                "jenkins",
                 "run",
                 "build",
                 "test",

@@ -42,11 +42,12 @@ import java.util.function.Supplier;
 
 /** A real engine on this machine, reached over an SSH server on loopback. */
 public final class EnginePlace implements DemoPlace {
-    private static final String PROJECT = "erp-demo";
+    private static final String DEMO = "erp-demo";
     private static final int RATE = 10;
 
     private final Path state;
     private final TestHost host;
+    private final String project;
     private final LocalShell shell = new LocalShell();
     private TestHost.Reached reached;
 
@@ -56,8 +57,23 @@ public final class EnginePlace implements DemoPlace {
      * @param state directory for working copy and report
      */
     public EnginePlace(TestHost host, Path state) {
+        this(host, state, DEMO);
+    }
+
+    /**
+     * The same for a Compose project of another name, beside the demo's.
+     *
+     * @param project begins with {@code erp-demo}
+     */
+    public EnginePlace(TestHost host, Path state, String project) {
         this.host = host;
         this.state = state;
+        this.project = project;
+    }
+
+    /** How the host is reached, once it is up. */
+    public TestHost.Reached reached() {
+        return reached;
     }
 
     @Override
@@ -69,7 +85,7 @@ public final class EnginePlace implements DemoPlace {
     public List<String> announce() throws InterruptedException {
         try {
             List<String> plan = new ArrayList<>(host.plan().lines(Locale.getDefault()));
-            plan.add(text("will.start", PROJECT, state));
+            plan.add(text("will.start", project, state));
             return plan;
         } catch (HostException e) {
             return List.of(String.valueOf(e.getMessage()));
@@ -95,8 +111,9 @@ public final class EnginePlace implements DemoPlace {
     public Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>();
         variables.put("ERP_HOST", reached.address());
-        variables.put("ERP_PATH", reached.path());
-        variables.put("ERP_PROJECT", PROJECT);
+        variables.put(
+                "ERP_PATH", project.equals(DEMO) ? reached.path() : reached.path() + "/" + project);
+        variables.put("ERP_PROJECT", project);
         variables.put("ERP_IMAGE_REPOSITORY", reached.registry() + "/sample_erp");
         variables.put("ERP_DEPS", reached.standIns() ? "apt" : "pip");
         return variables;
@@ -196,7 +213,7 @@ public final class EnginePlace implements DemoPlace {
                                 "ps",
                                 "--quiet",
                                 "--filter",
-                                "label=com.docker.compose.project=" + PROJECT,
+                                "label=com.docker.compose.project=" + project,
                                 "--filter",
                                 "label=com.docker.compose.service=web")
                         .flatMap(out -> out.lines().findFirst());
@@ -241,7 +258,7 @@ public final class EnginePlace implements DemoPlace {
     public void stop(Console console) throws OperationException, InterruptedException {
         try {
             if (!host.ownsEngine()) {
-                run(Duration.ofMinutes(2), "docker", "compose", "-p", PROJECT, "stop");
+                run(Duration.ofMinutes(2), "docker", "compose", "-p", project, "stop");
             }
             // an engine of ours stops its containers, and starts them again when it is started
             host.stop();

@@ -85,6 +85,11 @@ public final class SampleProject {
         commit(message);
     }
 
+    /** Names what is committed. */
+    public void tag(String name) throws OperationException, InterruptedException {
+        git("tag", "--force", name);
+    }
+
     private void commit(String message) throws OperationException, InterruptedException {
         git("add", "-A");
         git("commit", "-q", "--allow-empty", "-m", message);
