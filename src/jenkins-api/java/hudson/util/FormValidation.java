@@ -13,7 +13,15 @@ public abstract class FormValidation extends IOException {
         return new Plain("");
     }
 
+    public static FormValidation ok(String message) {
+        return new Plain(message);
+    }
+
     public static FormValidation error(String message) {
+        return new Plain(message);
+    }
+
+    public static FormValidation warning(String message) {
         return new Plain(message);
     }
 

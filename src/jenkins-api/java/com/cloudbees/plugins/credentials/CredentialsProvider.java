@@ -23,4 +23,13 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
     public static <C extends Credentials> C track(Run<?, ?> build, C credentials) {
         throw new UnsupportedOperationException("a declaration only");
     }
+
+    public static <C extends IdCredentials> C findCredentialByIdInItem(
+            String id,
+            Class<C> type,
+            hudson.model.Item item,
+            org.springframework.security.core.Authentication authentication,
+            List<DomainRequirement> domainRequirements) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
 }
