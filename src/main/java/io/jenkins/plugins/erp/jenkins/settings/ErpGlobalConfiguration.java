@@ -13,9 +13,11 @@ import io.jenkins.plugins.erp.jenkins.form.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -44,6 +46,7 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
     private List<RegistrySettings> registries;
     private PolicySettings policy;
     private transient Map<String, Object> saved;
+    private final transient Set<String> given = new HashSet<>();
 
     /** Loads what was saved. */
     public ErpGlobalConfiguration() {
@@ -83,6 +86,7 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
     /** Environments that every job may deploy to. */
     @DataBoundSetter
     public void setEnvironments(List<EnvironmentSettings> environments) {
+        given.add("environments");
         this.environments = environments == null ? null : new ArrayList<>(environments);
         save();
     }
@@ -95,6 +99,7 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
     /** Image registries. */
     @DataBoundSetter
     public void setRegistries(List<RegistrySettings> registries) {
+        given.add("registries");
         this.registries = registries == null ? null : new ArrayList<>(registries);
         save();
     }
@@ -113,12 +118,18 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
 
     /** From the form, in one go: a list whose last entry was taken out is not in it at all. */
     @Override
-    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+    public synchronized boolean configure(StaplerRequest2 request, JSONObject form)
+            throws FormException {
         try (BulkChange change = new BulkChange(this)) {
-            environments = null;
-            registries = null;
-            policy = null;
+            given.clear();
             boolean done = super.configure(request, form);
+            // only now, so that no deploy ever meets a policy that is half there
+            if (!given.contains("environments")) {
+                environments = null;
+            }
+            if (!given.contains("registries")) {
+                registries = null;
+            }
             change.commit();
             return done;
         } catch (IOException e) {
