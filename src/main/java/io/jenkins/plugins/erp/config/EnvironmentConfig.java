@@ -109,15 +109,6 @@ public record EnvironmentConfig(
 
     /** The same, logging in with another private key file. */
     public EnvironmentConfig withSshKey(String file) {
-        return with(knownHosts, Optional.of(file));
-    }
-
-    /** The same, host keys looked up in another file. */
-    public EnvironmentConfig withKnownHosts(String file) {
-        return with(Optional.of(file), sshKey);
-    }
-
-    private EnvironmentConfig with(Optional<String> otherKnownHosts, Optional<String> otherKey) {
         return new EnvironmentConfig(
                 name,
                 production,
@@ -127,9 +118,9 @@ public record EnvironmentConfig(
                 compose,
                 envFile,
                 requiredEnv,
-                otherKnownHosts,
+                knownHosts,
                 acceptNewHostKey,
-                otherKey,
+                Optional.of(file),
                 health,
                 strategy,
                 warm,
