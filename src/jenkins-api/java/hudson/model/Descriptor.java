@@ -14,6 +14,11 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     @Override
     public void save() {}
 
+    public boolean configure(org.kohsuke.stapler.StaplerRequest2 a, net.sf.json.JSONObject b)
+            throws hudson.model.Descriptor.FormException {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
     public static class FormException extends Exception {
         private static final long serialVersionUID = 1L;
 

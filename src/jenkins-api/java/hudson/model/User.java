@@ -41,4 +41,8 @@ public class User
     public static hudson.model.User getById(java.lang.String a, boolean b) {
         throw new UnsupportedOperationException("a declaration only");
     }
+
+    public static jenkins.model.IdStrategy idStrategy() {
+        throw new UnsupportedOperationException("a declaration only");
+    }
 }

@@ -21,6 +21,10 @@ public abstract class FormValidation extends IOException {
         return new Plain(message);
     }
 
+    public static FormValidation warning(String message) {
+        return new Plain(message);
+    }
+
     private static final class Plain extends FormValidation {
         private static final long serialVersionUID = 1L;
 

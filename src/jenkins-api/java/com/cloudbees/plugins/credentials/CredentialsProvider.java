@@ -33,4 +33,13 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
             List<DomainRequirement> domainRequirements) {
         throw new UnsupportedOperationException("a declaration only");
     }
+
+    public static <C extends IdCredentials> C findCredentialByIdInItem(
+            String id,
+            Class<C> type,
+            hudson.model.Item item,
+            org.springframework.security.core.Authentication authentication,
+            List<DomainRequirement> domainRequirements) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
 }

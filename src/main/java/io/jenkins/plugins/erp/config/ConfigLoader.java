@@ -50,9 +50,32 @@ public final class ConfigLoader {
         return load(source, FILE, directoryName, variables);
     }
 
+    /**
+     * The same, with environments that somebody outside the project speaks of: defaults &lt; {@code
+     * deploy} &lt; further &lt; environment section.
+     */
+    public static ErpConfig load(
+            ConfigSource source,
+            String directoryName,
+            Map<String, String> variables,
+            FurtherEnvironment.Source further)
+            throws ConfigException, IOException, InterruptedException {
+        return load(source, FILE, directoryName, variables, further);
+    }
+
     /** The same from a file of another name. */
     public static ErpConfig load(
             ConfigSource source, String file, String directoryName, Map<String, String> variables)
+            throws ConfigException, IOException, InterruptedException {
+        return load(source, file, directoryName, variables, FurtherEnvironment.Source.NONE);
+    }
+
+    private static ErpConfig load(
+            ConfigSource source,
+            String file,
+            String directoryName,
+            Map<String, String> variables,
+            FurtherEnvironment.Source further)
             throws ConfigException, IOException, InterruptedException {
         boolean there = source.exists(file);
         if (!there && !file.equals(FILE)) {
@@ -66,7 +89,7 @@ public final class ConfigLoader {
                 break;
             }
         }
-        return new ConfigLoader.Merge(file, yaml, directoryName, conventional).config();
+        return new ConfigLoader.Merge(file, yaml, directoryName, conventional, further).config();
     }
 
     /** Fills in, merges and checks one file; pure. */
@@ -75,12 +98,19 @@ public final class ConfigLoader {
         private final ErpYaml yaml;
         private final String directoryName;
         private final List<String> conventional;
+        private final FurtherEnvironment.Source further;
 
-        Merge(String file, ErpYaml yaml, String directoryName, List<String> conventional) {
+        Merge(
+                String file,
+                ErpYaml yaml,
+                String directoryName,
+                List<String> conventional,
+                FurtherEnvironment.Source further) {
             this.file = file;
             this.yaml = yaml;
             this.directoryName = directoryName;
             this.conventional = conventional;
+            this.further = further;
         }
 
         ErpConfig config() throws ConfigException {
@@ -125,18 +155,39 @@ public final class ConfigLoader {
                             test(f.test()),
                             scan(f.scan()),
                             Map.of());
-            for (Map.Entry<String, JsonNode> e :
-                    or(f.environments(), Map.<String, JsonNode>of()).entrySet()) {
+            Map<String, JsonNode> written = or(f.environments(), Map.of());
+            Map<String, FurtherEnvironment> others = further.of(app);
+            for (Map.Entry<String, JsonNode> e : written.entrySet()) {
                 must(APP, e.getKey(), "environments", "a name of small letters, digits, _ and -");
                 try {
                     environments.put(
                             e.getKey(),
-                            environment(e.getKey(), yaml.environment(e.getKey()), common, base));
+                            environment(
+                                    e.getKey(),
+                                    yaml.environment(e.getKey()),
+                                    others.getOrDefault(e.getKey(), FurtherEnvironment.EMPTY),
+                                    common,
+                                    base));
                 } catch (ConfigException failed) {
                     if (!(failed.getCause() instanceof Interpolation.UnsetException)) {
                         throw failed;
                     }
                     unusable.put(e.getKey(), failed.getMessage());
+                }
+            }
+            for (Map.Entry<String, FurtherEnvironment> e : others.entrySet()) {
+                // one without hosts only adds to what a file says
+                if (!written.containsKey(e.getKey())
+                        && APP.matcher(e.getKey()).matches()
+                        && !e.getValue().hosts().isEmpty()) {
+                    environments.put(
+                            e.getKey(),
+                            environment(
+                                    e.getKey(),
+                                    EnvironmentSection.EMPTY,
+                                    e.getValue(),
+                                    common,
+                                    base));
                 }
             }
             return base.withEnvironments(environments, unusable);
@@ -152,17 +203,28 @@ public final class ConfigLoader {
         }
 
         private EnvironmentConfig environment(
-                String name, EnvironmentSection own, EnvironmentSection common, ErpConfig base)
+                String name,
+                EnvironmentSection own,
+                FurtherEnvironment others,
+                EnvironmentSection common,
+                ErpConfig base)
                 throws ConfigException {
             String at = "environments." + name;
-            List<HostAddress> hosts = or(own.hosts(), or(common.hosts(), List.of()));
+            // what is said of this environment goes before what is said of all
+            List<HostAddress> hosts =
+                    or(
+                            own.hosts(),
+                            others.hosts().isEmpty()
+                                    ? or(common.hosts(), List.of())
+                                    : others.hosts());
             if (hosts.isEmpty()) {
                 throw wrong(at + ".hosts", "at least one host is needed, such as [deploy@erp1]");
             }
             if (new LinkedHashSet<>(hosts).size() < hosts.size()) {
                 throw wrong(at + ".hosts", "a host is named twice");
             }
-            String path = or(own.path(), or(common.path(), "/opt/" + base.app()));
+            String path =
+                    or(own.path(), others.path().orElse(or(common.path(), "/opt/" + base.app())));
             if (!HOST_PATH.matcher(path).matches() || List.of(path.split("/")).contains("..")) {
                 throw wrong(
                         at + ".path",

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.erp.jenkins;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.operation.Workspace;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
+import io.jenkins.plugins.erp.shell.SshAgent;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -52,12 +54,7 @@ final class SshAccess implements AutoCloseable {
             throws ConfigException, ShellException, IOException, InterruptedException {
         if (step.isEmpty()) {
             return new SshAccess(
-                    shell,
-                    config,
-                    SshAgent.start(shell, Optional.empty(), credentials),
-                    workspace,
-                    Optional.empty(),
-                    "");
+                    shell, config, SshAgent.none(shell), workspace, Optional.empty(), "");
         }
         Optional<String> text = knownHosts(step.get(), credentials);
         Optional<String> file = Optional.empty();
@@ -72,11 +69,7 @@ final class SshAccess implements AutoCloseable {
             used = config.withEnvironment(changed);
         }
         try {
-            SshAgent agent =
-                    SshAgent.start(
-                            shell,
-                            Optional.ofNullable(step.get().getSshCredentialsId()),
-                            credentials);
+            SshAgent agent = agent(shell, step.get().getSshCredentialsId(), credentials);
             return new SshAccess(
                     shell.withEnvironment(agent.environment()),
                     used,
@@ -151,5 +144,18 @@ final class SshAccess implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Without credentials there is none: {@code sshagent} may be around the step. */
+    private static SshAgent agent(Shell shell, String id, StepCredentials credentials)
+            throws ConfigException, ShellException, InterruptedException {
+        if (id == null) {
+            return SshAgent.none(shell);
+        }
+        SSHUserPrivateKey key = credentials.sshKey(id);
+        return SshAgent.holding(
+                shell,
+                key.getPrivateKeys(),
+                key.getPassphrase() == null ? "" : key.getPassphrase().getPlainText());
     }
 }

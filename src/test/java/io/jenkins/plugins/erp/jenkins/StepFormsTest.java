@@ -192,17 +192,6 @@ class StepFormsTest {
         assertThat(RegistryPlace.of(step.getRegistry()).credentialsId()).isEqualTo("login");
     }
 
-    @Test
-    void whatSshAgentPrintsIsRead() {
-        assertThat(
-                        SshAgent.variables(
-                                "SSH_AUTH_SOCK=/tmp/ssh-XX/agent.1; export SSH_AUTH_SOCK;\n"
-                                        + "SSH_AGENT_PID=77; export SSH_AGENT_PID;\necho Agent pid 77;\n"))
-                .containsExactly(
-                        Map.entry("SSH_AUTH_SOCK", "/tmp/ssh-XX/agent.1"),
-                        Map.entry("SSH_AGENT_PID", "77"));
-    }
-
     private static List<Method> web(Object owner) {
         List<Method> found = new ArrayList<>();
         for (Method method : owner.getClass().getMethods()) {

@@ -42,15 +42,28 @@ public final class FormAccess {
         if (!allowed) {
             return model.includeCurrentValue(current);
         }
-        Authentication who =
-                item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
         CredentialsMatcher matcher =
                 CredentialsMatchers.anyOf(
                         Arrays.stream(types)
                                 .map(CredentialsMatchers::instanceOf)
                                 .toArray(CredentialsMatcher[]::new));
         return model.includeEmptyValue()
-                .includeMatchingAs(who, item, StandardCredentials.class, List.of(), matcher)
+                .includeMatchingAs(
+                        authentication(item), item, StandardCredentials.class, List.of(), matcher)
                 .includeCurrentValue(current);
+    }
+
+    /**
+     * Credentials of that id which the job may use, for a check; null when there are none. Who asks
+     * has to be looked at before.
+     */
+    public static <C extends StandardCredentials> C credential(
+            Item item, String id, Class<C> type) {
+        return CredentialsProvider.findCredentialByIdInItem(
+                id, type, item, authentication(item), List.of());
+    }
+
+    private static Authentication authentication(Item item) {
+        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
     }
 }

@@ -1,12 +1,9 @@
-package io.jenkins.plugins.erp.jenkins;
+package io.jenkins.plugins.erp.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.erp.shell.Command;
-import io.jenkins.plugins.erp.shell.LocalShell;
-import io.jenkins.plugins.erp.shell.ShellException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +29,17 @@ class SshAgentTest {
                 new LocalShell()
                         .in(directory)
                         .withEnvironment(Map.of("TMPDIR", directory.toString()));
+    }
+
+    @Test
+    void whatSshAgentPrintsIsRead() {
+        assertThat(
+                        SshAgent.variables(
+                                "SSH_AUTH_SOCK=/tmp/ssh-XX/agent.1; export SSH_AUTH_SOCK;\n"
+                                        + "SSH_AGENT_PID=77; export SSH_AGENT_PID;\necho Agent pid 77;\n"))
+                .containsExactly(
+                        Map.entry("SSH_AUTH_SOCK", "/tmp/ssh-XX/agent.1"),
+                        Map.entry("SSH_AGENT_PID", "77"));
     }
 
     @Test

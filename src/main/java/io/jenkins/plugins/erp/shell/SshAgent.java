@@ -1,24 +1,17 @@
-package io.jenkins.plugins.erp.jenkins;
+package io.jenkins.plugins.erp.shell;
 
-import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
-import io.jenkins.plugins.erp.config.ConfigException;
-import io.jenkins.plugins.erp.shell.Command;
-import io.jenkins.plugins.erp.shell.Shell;
-import io.jenkins.plugins.erp.shell.ShellException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An ssh-agent of the step's own on the Jenkins agent that holds one key while the step runs: the
- * key travels by standard input and is never in a file. Without credentials there is none, and the
- * SSH client uses what is there ({@code sshagent} around the step, keys of the agent's user).
+ * An ssh-agent of one's own, on the machine where the SSH client runs, that holds keys while it is
+ * open: a key travels by standard input and is never in a file.
  */
-final class SshAgent implements AutoCloseable {
+public final class SshAgent implements AutoCloseable {
     private static final Pattern VARIABLE =
             Pattern.compile("(SSH_AUTH_SOCK|SSH_AGENT_PID)=([^;\\s]+)");
 
@@ -50,28 +43,18 @@ final class SshAgent implements AutoCloseable {
         this.environment = environment;
     }
 
-    /**
-     * Starts one where credentials are named.
-     *
-     * @throws ConfigException when the credentials are not there
-     * @throws ShellException when the key cannot be read, or its passphrase is another
-     */
-    static SshAgent start(Shell shell, Optional<String> id, StepCredentials credentials)
-            throws ConfigException, ShellException, InterruptedException {
-        if (id.isEmpty()) {
-            return new SshAgent(shell, Map.of());
-        }
-        SSHUserPrivateKey key = credentials.sshKey(id.get());
-        String passphrase = key.getPassphrase() == null ? "" : key.getPassphrase().getPlainText();
-        return holding(shell, key.getPrivateKeys(), passphrase);
+    /** None: the SSH client uses what is there. */
+    public static SshAgent none(Shell shell) {
+        return new SshAgent(shell, Map.of());
     }
 
     /**
      * Starts one that holds keys.
      *
      * @param passphrase of the keys; empty for none
+     * @throws ShellException when a key cannot be read, or its passphrase is another
      */
-    static SshAgent holding(Shell shell, List<String> keys, String passphrase)
+    public static SshAgent holding(Shell shell, List<String> keys, String passphrase)
             throws ShellException, InterruptedException {
         SshAgent agent = new SshAgent(shell, begin(shell));
         try {
@@ -86,7 +69,7 @@ final class SshAgent implements AutoCloseable {
     }
 
     /** Variables that lead the SSH client to this agent. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
