@@ -84,7 +84,9 @@ final class ErpYaml {
             for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
                 boolean value = t != JsonToken.FIELD_NAME && !t.isStructEnd();
                 if (value && parser.getParsingContext().pathAsPointer().toString().equals(path)) {
-                    if (t == JsonToken.VALUE_NULL) {
+                    // nothing after the colon is read as a null or as an empty text
+                    if (t == JsonToken.VALUE_NULL
+                            || (t == JsonToken.VALUE_STRING && parser.getText().isEmpty())) {
                         return ErpFile.EnvironmentSection.EMPTY;
                     }
                     ((Interpolating) parser).interpolateEnvironments = true;

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.erp.report.Severity;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +68,19 @@ class ConfigLoaderTest {
                         return files.get(relative);
                     }
                 };
-        return ConfigLoader.load(source, "My ERP", env);
+        return ConfigLoader.load(source, "My ERP", env, further);
+    }
+
+    private static FurtherEnvironment.Source further = FurtherEnvironment.Source.NONE;
+
+    @AfterEach
+    void nobodySaysAnythingFurther() {
+        further = FurtherEnvironment.Source.NONE;
+    }
+
+    private static FurtherEnvironment says(String path, String... hosts) {
+        return new FurtherEnvironment(
+                Arrays.stream(hosts).map(HostAddress::parse).toList(), Optional.ofNullable(path));
     }
 
     @Test
@@ -101,6 +116,66 @@ class ConfigLoaderTest {
         assertThat(production.health().host()).contains("erp.example.com");
         assertThat(production.health().timeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(production.minimumFreeDisk()).isEqualTo(2L << 30);
+    }
+
+    @Test
+    void whatOthersSayStandsWhereTheEnvironmentsSectionSaysNothing() throws Exception {
+        further =
+                app ->
+                        app.equals("shop")
+                                ? Map.of(
+                                        "staging", says("/srv/admin", "deploy@admin1"),
+                                        "production", says("/srv/admin", "deploy@admin1"),
+                                        "qa", says(null, "deploy@qa1"),
+                                        "half", says("/srv/half"),
+                                        "Not A Name", says(null, "deploy@qa1"))
+                                : Map.of();
+        ErpConfig config =
+                load(
+                        """
+                        app: shop
+                        deploy: {path: /srv/common, hosts: [deploy@common], keepReleases: 3}
+                        environments:
+                          staging:
+                          production: {hosts: [deploy@own], path: /srv/own}
+                          other:
+                        """);
+
+        // said of this environment by others, before what erp.yaml says of all
+        assertThat(config.environment("staging").hosts())
+                .containsExactly(HostAddress.parse("deploy@admin1"));
+        assertThat(config.environment("staging").path()).isEqualTo("/srv/admin");
+        // said by its own section
+        assertThat(config.environment("production").hosts())
+                .containsExactly(HostAddress.parse("deploy@own"));
+        assertThat(config.environment("production").path()).isEqualTo("/srv/own");
+        // nobody says anything of it
+        assertThat(config.environment("other").hosts())
+                .containsExactly(HostAddress.parse("deploy@common"));
+        // only others speak of it: never on the hosts that erp.yaml has for all
+        assertThat(config.environment("qa").hosts())
+                .containsExactly(HostAddress.parse("deploy@qa1"));
+        assertThat(config.environment("qa").path()).isEqualTo("/srv/common");
+        assertThat(config.environment("qa").keepReleases()).isEqualTo(3);
+        assertThat(config.environments()).doesNotContainKeys("half", "Not A Name");
+    }
+
+    @Test
+    void whatOthersSayIsForTheSystemTheySayItOf() throws Exception {
+        further = app -> app.equals("shop") ? Map.of("qa", says(null, "a")) : Map.of();
+
+        assertThat(load("app: blog\n").environments()).isEmpty();
+        assertThat(load("app: shop\n").environments()).containsOnlyKeys("qa");
+        assertThat(load("app: shop\n").environment("qa").path()).isEqualTo("/opt/shop");
+    }
+
+    @Test
+    void whatOthersSayIsHeldToTheSameRules() {
+        further = app -> Map.of("qa", says("/opt/../etc", "a"));
+
+        assertThatThrownBy(() -> load("app: shop\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("environments.qa.path");
     }
 
     @Test

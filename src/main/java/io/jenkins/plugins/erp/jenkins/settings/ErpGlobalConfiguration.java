@@ -50,7 +50,9 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
 
     /** Loads what was saved. */
     public ErpGlobalConfiguration() {
-        load();
+        if (Jenkins.getInstanceOrNull() != null) {
+            load();
+        }
         saved = Said.of(this);
     }
 
@@ -140,14 +142,14 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
     /** Also notes who changed what. */
     @Override
     public synchronized void save() {
-        if (BulkChange.contains(this)) {
+        if (Jenkins.getInstanceOrNull() == null || BulkChange.contains(this)) {
             return;
         }
         super.save();
         Map<String, Object> now = Said.of(this);
         List<String> changed = Said.changes(saved, now);
         saved = now;
-        if (!changed.isEmpty() && Jenkins.getInstanceOrNull() != null) {
+        if (!changed.isEmpty()) {
             AuditLog.get()
                     .note(
                             "configuration.changed",

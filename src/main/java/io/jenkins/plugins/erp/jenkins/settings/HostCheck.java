@@ -10,7 +10,6 @@ import io.jenkins.plugins.erp.jenkins.access.AuditLog;
 import io.jenkins.plugins.erp.jenkins.form.Checks;
 import io.jenkins.plugins.erp.jenkins.form.FormAccess;
 import io.jenkins.plugins.erp.jenkins.form.Texts;
-import io.jenkins.plugins.erp.shell.ShellException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ final class HostCheck {
                                     ? ""
                                     : key.getPassphrase().getPlainText()),
                     addresses.size());
-        } catch (ShellException | IOException e) {
+        } catch (IOException e) {
             return FormValidation.error(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
