@@ -125,12 +125,14 @@ public final class ErpDeployStep extends EnvironmentStep {
     @Override
     OperationResult run(OperationContext context, StepCredentials credentials)
             throws ConfigException, OperationException, IOException, InterruptedException {
+        String environment = Required.environment(NAME, getEnvironment());
         Optional<String> wanted = DockerImages.qualified(image, context.environment());
         DeployRequest request =
                 new DeployRequest(
-                        Required.environment(NAME, getEnvironment()),
+                        environment,
                         wanted,
-                        credentials.envFile(envFileCredentialsId),
+                        credentials.envFile(
+                                envFileCredentialsId, context.config().environment(environment)),
                         credentials.registry(
                                 registryCredentialsId,
                                 registry,

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.erp.build.Source;
 import io.jenkins.plugins.erp.config.ConfigException;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.config.HostAddress;
 import io.jenkins.plugins.erp.history.OperationEntry;
+import io.jenkins.plugins.erp.jenkins.access.Actors;
 import io.jenkins.plugins.erp.jenkins.record.OperationHistory;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;
@@ -72,7 +72,7 @@ final class Recording {
                         : known.hosts().stream().map(HostAddress::toString).toList(),
                 run.getParent().getFullName(),
                 run.getNumber(),
-                actor(run),
+                Actors.of(run),
                 now.toString(),
                 0,
                 OperationEntry.RUNNING,
@@ -168,18 +168,6 @@ final class Recording {
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> entry.id() + " could not be written down");
         }
-    }
-
-    /** Who asked: a user's id, or the first cause in words. */
-    private static String actor(Run<?, ?> run) {
-        String words = "";
-        for (Cause cause : run.getCauses()) {
-            if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
-                return user.getUserId();
-            }
-            words = words.isEmpty() ? cause.getShortDescription() : words;
-        }
-        return words;
     }
 
     private static String committed(Shell shell, Workspace workspace, String commit) {

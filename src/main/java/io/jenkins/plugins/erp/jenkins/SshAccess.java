@@ -4,6 +4,7 @@ import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.config.ErpConfig;
+import io.jenkins.plugins.erp.jenkins.settings.EnvironmentLookup.Effective;
 import io.jenkins.plugins.erp.operation.Workspace;
 import io.jenkins.plugins.erp.shell.Shell;
 import io.jenkins.plugins.erp.shell.ShellException;
@@ -22,6 +23,7 @@ final class SshAccess implements AutoCloseable {
     private final Workspace workspace;
     private final Optional<String> file;
     private final String knownHosts;
+    private final String key;
 
     private SshAccess(
             AgentShell shell,
@@ -29,23 +31,27 @@ final class SshAccess implements AutoCloseable {
             SshAgent agent,
             Workspace workspace,
             Optional<String> file,
-            String knownHosts) {
+            String knownHosts,
+            String key) {
         this.shell = shell;
         this.config = config;
         this.agent = agent;
         this.workspace = workspace;
         this.file = file;
         this.knownHosts = knownHosts;
+        this.key = key;
     }
 
     /**
      * Prepares it; nothing for a step that works on no environment.
      *
+     * @param settings of the environment; the step's own and erp.yaml's go before them
      * @param id of the step's run, for the file's name
      * @throws ConfigException when credentials are not there
      */
     static SshAccess open(
             Optional<EnvironmentStep> step,
+            Effective settings,
             ErpConfig config,
             AgentShell shell,
             Workspace workspace,
@@ -54,9 +60,13 @@ final class SshAccess implements AutoCloseable {
             throws ConfigException, ShellException, IOException, InterruptedException {
         if (step.isEmpty()) {
             return new SshAccess(
-                    shell, config, SshAgent.none(shell), workspace, Optional.empty(), "");
+                    shell, config, SshAgent.none(shell), workspace, Optional.empty(), "", "");
         }
-        Optional<String> text = knownHosts(step.get(), credentials);
+        Optional<String> text = knownHosts(step.get(), settings, config, credentials);
+        String key =
+                step.get().getSshCredentialsId() != null
+                        ? step.get().getSshCredentialsId()
+                        : settings.sshCredentialsId().orElse(null);
         Optional<String> file = Optional.empty();
         ErpConfig used = config;
         if (text.isPresent()) {
@@ -69,14 +79,15 @@ final class SshAccess implements AutoCloseable {
             used = config.withEnvironment(changed);
         }
         try {
-            SshAgent agent = agent(shell, step.get().getSshCredentialsId(), credentials);
+            SshAgent agent = agent(shell, key, credentials);
             return new SshAccess(
                     shell.withEnvironment(agent.environment()),
                     used,
                     agent,
                     workspace,
                     file,
-                    trusted(text, used, step.get(), workspace));
+                    trusted(text, used, step.get(), workspace),
+                    key == null ? "" : key);
         } catch (ConfigException | IOException | InterruptedException | RuntimeException e) {
             remove(workspace, file);
             throw e;
@@ -97,20 +108,30 @@ final class SshAccess implements AutoCloseable {
                 : "";
     }
 
-    private static Optional<String> knownHosts(EnvironmentStep step, StepCredentials credentials)
+    private static Optional<String> knownHosts(
+            EnvironmentStep step, Effective settings, ErpConfig config, StepCredentials credentials)
             throws ConfigException, IOException {
         if (step.getKnownHosts() != null && step.getKnownHostsCredentialsId() != null) {
             throw new ConfigException(
                     step.functionName() + ": give knownHosts or knownHostsCredentialsId, not both");
         }
-        return step.getKnownHostsCredentialsId() == null
-                ? Optional.ofNullable(step.getKnownHosts())
-                : credentials.knownHosts(step.getKnownHostsCredentialsId());
+        if (step.getKnownHostsCredentialsId() != null) {
+            return credentials.knownHosts(step.getKnownHostsCredentialsId());
+        }
+        EnvironmentConfig environment = config.environments().get(step.getEnvironment());
+        boolean named = environment != null && environment.knownHosts().isPresent();
+        return Optional.ofNullable(step.getKnownHosts())
+                .or(() -> named ? Optional.empty() : settings.knownHosts());
     }
 
     /** The host keys that are trusted, as lines of a known_hosts file; empty: the client's own. */
     String knownHosts() {
         return knownHosts;
+    }
+
+    /** Id of the credentials that hold the key; empty: none. */
+    String key() {
+        return key;
     }
 
     /** Runs commands with the agent's key. */

@@ -7,8 +7,11 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.Run;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.config.EnvironmentConfig;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.RegistryLogin;
+import io.jenkins.plugins.erp.jenkins.settings.EnvironmentLookup;
+import io.jenkins.plugins.erp.jenkins.settings.EnvironmentLookup.Effective;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +29,13 @@ final class StepCredentials {
 
     private final Run<?, ?> build;
     private final SecretBox secrets;
+    private final Effective settings;
 
-    StepCredentials(Run<?, ?> build, SecretBox secrets) {
+    /** Those that the step does not name are taken from the environment's settings. */
+    StepCredentials(Run<?, ?> build, SecretBox secrets, Effective settings) {
         this.build = build;
         this.secrets = secrets;
+        this.settings = settings;
     }
 
     /**
@@ -44,7 +50,12 @@ final class StepCredentials {
         if (id != null && place != null && place.credentialsId() != null) {
             throw new ConfigException("give registryCredentialsId or registry, not both");
         }
-        String used = id != null ? id : place == null ? null : place.credentialsId();
+        String named = id != null ? id : place == null ? null : place.credentialsId();
+        String used =
+                Optional.ofNullable(named)
+                        .or(settings::registryCredentialsId)
+                        .or(() -> EnvironmentLookup.registryCredentials(image))
+                        .orElse(null);
         if (used == null) {
             return Optional.empty();
         }
@@ -71,9 +82,15 @@ final class StepCredentials {
     /**
      * The text of an env file.
      *
-     * @param id null for none
+     * @param given id; null for the one of the settings, where erp.yaml names no file
+     * @param environment whose file it is
      */
-    Optional<String> envFile(String id) throws ConfigException, IOException {
+    Optional<String> envFile(String given, EnvironmentConfig environment)
+            throws ConfigException, IOException {
+        String id =
+                given != null || environment.envFile().isPresent()
+                        ? given
+                        : settings.envFileCredentialsId().orElse(null);
         if (id == null) {
             return Optional.empty();
         }

@@ -6,7 +6,10 @@ import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.config.ConfigLoader;
 import io.jenkins.plugins.erp.config.ErpConfig;
 import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.jenkins.access.Gate;
 import io.jenkins.plugins.erp.jenkins.form.Texts;
+import io.jenkins.plugins.erp.jenkins.settings.EnvironmentLookup;
+import io.jenkins.plugins.erp.jenkins.settings.EnvironmentLookup.Effective;
 import io.jenkins.plugins.erp.jenkins.settings.ErpGlobalConfiguration;
 import io.jenkins.plugins.erp.operation.HostConnections;
 import io.jenkins.plugins.erp.operation.OperationContext;
@@ -17,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 
@@ -98,12 +100,11 @@ final class StepRun {
             shell.killAll();
         }
         AgentWorkspace workspace = new AgentWorkspace(place.workspace());
-        StepCredentials credentials = new StepCredentials(place.run(), secrets);
         ErpConfig config = config(workspace);
+        Effective settings = settings(config);
+        StepCredentials credentials = new StepCredentials(place.run(), secrets, settings);
         Recording recording = Recording.begin(step, config, place, secrets);
-        try (SshAccess access =
-                        SshAccess.open(
-                                step.onEnvironment(), config, shell, workspace, credentials, id);
+        try (SshAccess access = access(config, settings, shell, workspace, credentials);
                 HostConnections hosts = new HostConnections(access.shell(), workspace.path())) {
             OperationResult result =
                     step.run(
@@ -138,8 +139,7 @@ final class StepRun {
     /** A rollback from a page has no checkout: what it needs stays with the build. */
     private void keepWayBack(OperationResult result, SshAccess access, AgentWorkspace workspace)
             throws InterruptedException {
-        boolean changes = !step.onlyShows() && Set.of("deploy", "rollback").contains(step.kind());
-        if (!changes || result.outcome().exitCode() != 0) {
+        if (!changes() || result.outcome().exitCode() != 0) {
             return;
         }
         EnvironmentStep environment = step.onEnvironment().orElseThrow();
@@ -152,9 +152,7 @@ final class StepRun {
                             WayBack.variables(
                                     text, place.environment(), Set.copyOf(place.sensitive())),
                             access.knownHosts(),
-                            String.valueOf(
-                                    Objects.requireNonNullElse(
-                                            environment.getSshCredentialsId(), "")),
+                            access.key(),
                             WayBack.label(place.environment()))
                     .write(place.run().getRootDir().toPath(), environment.getEnvironment());
         } catch (IOException e) {
@@ -166,7 +164,41 @@ final class StepRun {
             throws ConfigException, IOException, InterruptedException {
         Path name = Path.of(workspace.path().replace('\\', '/')).getFileName();
         return ConfigLoader.load(
-                workspace, name == null ? "erp" : name.toString(), place.environment());
+                workspace,
+                name == null ? "erp" : name.toString(),
+                place.environment(),
+                EnvironmentLookup.further(place.run().getParent()));
+    }
+
+    private Effective settings(ErpConfig config) {
+        return EnvironmentLookup.find(
+                place.run().getParent(),
+                config.app(),
+                step.onEnvironment().map(EnvironmentStep::getEnvironment).orElse(""));
+    }
+
+    /** Asks the policy first: nothing is reached for somebody who may not. */
+    private SshAccess access(
+            ErpConfig config,
+            Effective settings,
+            AgentShell shell,
+            AgentWorkspace workspace,
+            StepCredentials credentials)
+            throws ConfigException, IOException, InterruptedException {
+        if (changes() && !resumed) {
+            String environment =
+                    Required.environment(
+                            step.functionName(),
+                            step.onEnvironment().orElseThrow().getEnvironment());
+            Gate.check(place.run(), config.app(), config.environment(environment), step.kind());
+        }
+        return SshAccess.open(
+                step.onEnvironment(), settings, config, shell, workspace, credentials, id);
+    }
+
+    /** Whether it changes what runs on hosts. */
+    private boolean changes() {
+        return !step.onlyShows() && Set.of("deploy", "rollback").contains(step.kind());
     }
 
     private void report(OperationResult result) throws OperationException {
