@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Asking a registry, with a server on this machine that answers as one does. */
 class RegistryProbeTest {
     private static final String BASIC =
-            "Basic " + Base64.getEncoder().encodeToString("robot:right".getBytes());
+            "Basic " + Base64.getEncoder().encodeToString("robot:right".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
