@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Asking a registry, with a server on this machine that answers as one does. */
 class RegistryProbeTest {
     private static final String BASIC =
-            "Basic " + Base64.getEncoder().encodeToString("robot:right".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            "Basic "
+                    + Base64.getEncoder()
+                            .encodeToString("robot:right".getBytes(StandardCharsets.UTF_8));
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private HttpServer server;
