@@ -22,12 +22,7 @@ public final class Board {
     private final String page;
     private final boolean all;
 
-    Board(
-            List<OperationEntry> entries,
-            boolean manyJobs,
-            String filter,
-            String page,
-            boolean all) {
+    Board(List<OperationEntry> entries, boolean manyJobs, String filter, String page, boolean all) {
         this.entries = entries;
         this.manyJobs = manyJobs;
         this.filter = filter == null ? "" : filter.strip();
