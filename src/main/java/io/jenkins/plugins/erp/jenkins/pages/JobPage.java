@@ -34,8 +34,10 @@ public final class JobPage extends ItemPage {
             @QueryParameter String app,
             @QueryParameter String environment,
             @QueryParameter String release) {
-        return HttpResponses.forwardToView(this, "_confirmRollback.jelly")
-                .with("question", desk().ask(app, environment, release));
+        // a view of the question, not of this page: it has no address of its own
+        return HttpResponses.forwardToView(
+                        desk().ask(app, environment, release), "confirm.jelly")
+                .with("page", this);
     }
 
     /** Whether a rollback can be started from the page. */
