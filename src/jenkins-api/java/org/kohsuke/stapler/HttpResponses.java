@@ -31,6 +31,10 @@ public class HttpResponses {
         throw new UnsupportedOperationException("a declaration only");
     }
 
+    public static ForwardToView forwardToView(Object it, String view) {
+        throw new UnsupportedOperationException("a declaration only");
+    }
+
     public static HttpResponse text(String plain) {
         throw new UnsupportedOperationException("a declaration only");
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.erp.metrics.Figures;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.Stapler;
@@ -19,12 +20,14 @@ public final class Board {
     private final boolean manyJobs;
     private final String filter;
     private final String page;
+    private final boolean all;
 
-    Board(List<OperationEntry> entries, boolean manyJobs, String filter, String page) {
+    Board(List<OperationEntry> entries, boolean manyJobs, String filter, String page, boolean all) {
         this.entries = entries;
         this.manyJobs = manyJobs;
         this.filter = filter == null ? "" : filter.strip();
         this.page = page;
+        this.all = all;
     }
 
     /** As the request asks for it. */
@@ -34,7 +37,8 @@ public final class Board {
                 entries,
                 manyJobs,
                 request == null ? "" : request.getParameter("q"),
-                request == null ? "" : request.getParameter("page"));
+                request == null ? "" : request.getParameter("page"),
+                request != null && "true".equals(request.getParameter("all")));
     }
 
     /** Whether jobs have to be told apart. */
@@ -52,9 +56,17 @@ public final class Board {
         return EnvironmentView.of(entries).stream().filter(e -> e.matches(filter)).toList();
     }
 
+    /** Whether the history has operations of all kinds, not only what changed what runs. */
+    public boolean isAll() {
+        return all;
+    }
+
     /** The operations, newest first. */
     public Pages<OperationView> getHistory() {
-        return Pages.newestFirst(OperationView.of(entries), page);
+        return Pages.newestFirst(
+                OperationView.of(
+                        entries.stream().filter(e -> all || OperationView.changes(e)).toList()),
+                page);
     }
 
     /** How long deploys and rollbacks took, for each environment. */
@@ -152,11 +164,24 @@ public final class Board {
 
     /** The query of another page of the same. */
     public String pageQuery(long number) {
-        return "?"
-                + query(
-                        filter.isEmpty()
-                                ? List.of("page", String.valueOf(number))
-                                : List.of("q", filter, "page", String.valueOf(number)));
+        return query(all, number);
+    }
+
+    /** The query of the first page, with operations of all kinds or without. */
+    public String kindsQuery(boolean ofAll) {
+        return query(ofAll, 1);
+    }
+
+    private String query(boolean ofAll, long number) {
+        List<String> pairs = new ArrayList<>();
+        if (!filter.isEmpty()) {
+            pairs.addAll(List.of("q", filter));
+        }
+        if (ofAll) {
+            pairs.addAll(List.of("all", "true"));
+        }
+        pairs.addAll(List.of("page", String.valueOf(number)));
+        return "?" + query(pairs);
     }
 
     /** Names of a list in one line. */

@@ -4,9 +4,9 @@ import hudson.model.Job;
 import io.jenkins.plugins.erp.history.OperationEntry;
 import java.util.List;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.Stapler;
-import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 /** Of a job, with what it takes to roll back. */
@@ -28,17 +28,16 @@ public final class JobPage extends ItemPage {
         return false;
     }
 
-    /**
-     * What the rollback that the request asks for would do, to be confirmed.
-     *
-     * @throws RuntimeException when the user may not roll back, or the environment is not known
-     */
-    public RollbackDesk.Question getQuestion() {
-        StaplerRequest2 request = Stapler.getCurrentRequest2();
-        return desk().ask(
-                        request.getParameter("app"),
-                        request.getParameter("environment"),
-                        request.getParameter("release"));
+    /** Shows what the rollback asked for would do, to be confirmed. */
+    @GET
+    public HttpResponse doConfirmRollback(
+            @QueryParameter String app,
+            @QueryParameter String environment,
+            @QueryParameter String release) {
+        // a view of the question, not of this page: it has no address of its own
+        return HttpResponses.forwardToView(
+                        desk().ask(app, environment, release), "confirm.jelly")
+                .with("page", this);
     }
 
     /** Whether a rollback can be started from the page. */

@@ -18,12 +18,12 @@ public record Trend(List<Point> points, List<Tick> ticks) {
     /** Of the picture. */
     public static final int HEIGHT = 180;
 
-    private static final int LEFT = 64;
+    private static final int LEFT = 70;
     private static final int RIGHT = 12;
     private static final int TOP = 12;
     private static final int BOTTOM = 14;
     private static final int MOST = 60;
-    private static final int[] NICE = {1, 2, 5};
+    private static final double[] NICE = {1, 1.5, 2, 3, 4, 5, 6, 8, 10};
 
     /** Copies. */
     public Trend {
@@ -128,10 +128,10 @@ public record Trend(List<Point> points, List<Tick> ticks) {
                 times.length % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2);
     }
 
-    /** The next of 1, 2, 5, 10, 20, 50 and so on. */
+    /** The next round number. */
     static double nice(double seconds) {
         for (double ten = 1; ; ten *= 10) {
-            for (int step : NICE) {
+            for (double step : NICE) {
                 if (seconds <= step * ten) {
                     return step * ten;
                 }
