@@ -133,8 +133,9 @@ class JenkinsAtWorkIT {
         up.client().create(JobFile.pipeline("slow", SLOW));
     }
 
+    /** On the same port as before: a Jenkins that is started again has the address it had. */
     private static void startAgain() throws Exception {
-        up = place.up(files, 0, RealJenkins.OPTIONS);
+        up = place.up(files, up == null ? 0 : up.jenkins().port(), RealJenkins.OPTIONS);
     }
 
     @AfterAll
@@ -211,6 +212,38 @@ class JenkinsAtWorkIT {
 
     @Test
     @Order(3)
+    void anAbortedDeployLeavesTheOldReleaseServing() throws Exception {
+        int number = up.client().build("deploy", Map.of());
+        RealJenkins.console(
+                up.client(), "deploy", number, text -> text.contains("Start the new release"));
+
+        up.client().post("job/deploy/" + number + "/stop", Map.of());
+        Built built = RealJenkins.ended(up.client(), "deploy", number);
+
+        assertThat(built.result()).as(built.console()).isEqualTo("ABORTED");
+        assertThat(built.console()).contains("taking back");
+        assertThat(serving()).isEqualTo(V1);
+    }
+
+    @Test
+    @Order(4)
+    void aDeployWhoseControllerWasKilledIsFinishedFromTheHostsJournal() throws Exception {
+        int number = up.client().build("deploy", Map.of());
+        RealJenkins.console(
+                up.client(), "deploy", number, text -> text.contains("Start the new release"));
+
+        up.jenkins().kill();
+        assertThat(serving()).isIn(V1, V2);
+        startAgain();
+        Built built = RealJenkins.ended(up.client(), "deploy", number);
+
+        assertThat(built.result()).as(built.console()).isEqualTo("SUCCESS");
+        assertThat(built.console()).contains(RESUMED).contains("deployed: DONE");
+        assertThat(serving()).isEqualTo(V2);
+    }
+
+    @Test
+    @Order(5)
     void whatTheSnippetGeneratorSaysRuns() throws Exception {
         List<String> snippets = new ArrayList<>();
         for (Map<String, Object> form : forms()) {
@@ -264,38 +297,6 @@ class JenkinsAtWorkIT {
         form.put("stapler-class", type);
         form.put("$class", type);
         return form;
-    }
-
-    @Test
-    @Order(4)
-    void anAbortedDeployLeavesTheOldReleaseServing() throws Exception {
-        int number = up.client().build("deploy", Map.of());
-        RealJenkins.console(
-                up.client(), "deploy", number, text -> text.contains("Start the new release"));
-
-        up.client().post("job/deploy/" + number + "/stop", Map.of());
-        Built built = RealJenkins.ended(up.client(), "deploy", number);
-
-        assertThat(built.result()).as(built.console()).isEqualTo("ABORTED");
-        assertThat(built.console()).contains("taking back");
-        assertThat(serving()).isEqualTo(V1);
-    }
-
-    @Test
-    @Order(5)
-    void aDeployWhoseControllerWasKilledIsFinishedFromTheHostsJournal() throws Exception {
-        int number = up.client().build("deploy", Map.of());
-        RealJenkins.console(
-                up.client(), "deploy", number, text -> text.contains("Start the new release"));
-
-        up.jenkins().kill();
-        assertThat(serving()).isIn(V1, V2);
-        startAgain();
-        Built built = RealJenkins.ended(up.client(), "deploy", number);
-
-        assertThat(built.result()).as(built.console()).isEqualTo("SUCCESS");
-        assertThat(built.console()).contains(RESUMED).contains("deployed: DONE");
-        assertThat(serving()).isEqualTo(V2);
     }
 
     @Test

@@ -156,9 +156,10 @@ final class AgentShell implements Shell {
         all.putAll(command.environment());
         all.put(STEP_MARK, id);
         all.put(COMMAND_MARK, commandId);
+        all.replaceAll((name, value) -> literal(value));
         try {
             return launcher.launch()
-                    .cmds(command.argv())
+                    .cmds(command.argv().stream().map(AgentShell::literal).toList())
                     .envs(all)
                     .pwd(command.directory().map(workspace::child).orElse(workspace))
                     .stdin(new ByteArrayInputStream(command.stdin()))
@@ -177,6 +178,11 @@ final class AgentShell implements Shell {
             throw new ShellException(
                     "cannot be started on " + where() + ": " + command + " (" + shown + ")", e);
         }
+    }
+
+    /** Jenkins' launchers put variables in for {@code $NAME} in words and values. */
+    private static String literal(String text) {
+        return text.replace("$", "$$");
     }
 
     private void kill(Proc process, String commandId) throws InterruptedException {

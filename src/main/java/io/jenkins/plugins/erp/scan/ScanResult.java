@@ -85,7 +85,7 @@ public record ScanResult(List<ToolReport> tools, Severity failOn, Set<String> kn
 
     Map<String, Object> toMap(int findings) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("outcome", outcome().name().toLowerCase(Locale.ROOT));
+        map.put("outcome", outcome().name());
         map.put("summary", summary());
         map.put("failOn", failOn.name().toLowerCase(Locale.ROOT));
         map.put("total", findings().size());

@@ -85,7 +85,7 @@ public record TestResult(
     public Map<String, Object> toMap() {
         TestSummary all = total();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("outcome", outcome().name().toLowerCase(Locale.ROOT));
+        map.put("outcome", outcome().name());
         map.put("summary", summary());
         map.put("image", image);
         map.put("tests", all.tests());

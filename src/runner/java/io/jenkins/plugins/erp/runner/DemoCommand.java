@@ -10,6 +10,7 @@ import io.jenkins.plugins.erp.runner.demo.DemoRecord;
 import io.jenkins.plugins.erp.runner.demo.DemoTable;
 import io.jenkins.plugins.erp.runner.demo.HtmlReport;
 import io.jenkins.plugins.erp.runner.demo.Places;
+import io.jenkins.plugins.erp.runner.jenkins.TryJenkins;
 import io.jenkins.plugins.erp.runner.jenkinsfile.JenkinsfileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,10 @@ final class DemoCommand extends BaseCommand {
                     "--break is one of " + String.join(", ", KINDS) + ", not \"" + breaking + "\"");
         }
         Path home = Path.of(System.getProperty("erp.home", "")).toAbsolutePath().normalize();
+        if (down || (stop && !simulate)) {
+            // it deploys to the host that goes now
+            new TryJenkins(home, io().environment(), console).end();
+        }
         if (down) {
             Places.choose(home, true, io().environment()).down(console);
             if (!simulate) {

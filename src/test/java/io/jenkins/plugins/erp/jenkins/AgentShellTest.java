@@ -54,10 +54,10 @@ class AgentShellTest {
     @Test
     void everyWordArrivesAsItIs() throws Exception {
         CommandResult result =
-                shell.run(Command.of("printf", "%s|", "two words", "$HOME", "'\";rm -rf /"));
+                shell.run(Command.of("printf", "%s|", "two words", "$HOME", "$$", "'\";rm -rf /"));
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.stdout()).isEqualTo("two words|$HOME|'\";rm -rf /|");
+        assertThat(result.stdout()).isEqualTo("two words|$HOME|$$|'\";rm -rf /|");
         assertThat(result.where()).isEqualTo("agent linux-1");
     }
 
@@ -69,9 +69,9 @@ class AgentShellTest {
                                         "sh",
                                         "-c",
                                         "echo $FROM_PIPELINE $MINE $ERP_STEP_ID $ERP_COMMAND_ID")
-                                .withEnv("MINE", "too"));
+                                .withEnv("MINE", "too$HOME$$"));
 
-        assertThat(result.stdout()).isEqualTo("yes too step-id step-id-1\n");
+        assertThat(result.stdout()).isEqualTo("yes too$HOME$$ step-id step-id-1\n");
     }
 
     @Test

@@ -13,9 +13,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A launcher that starts real processes of this machine, as an agent's would. */
 final class RealProcessLauncher extends Launcher {
+    private static final Pattern MACRO =
+            Pattern.compile("\\$([A-Za-z0-9_]+|\\{[A-Za-z0-9_.]+\\}|\\$)");
+
     final List<ProcStarter> started = new ArrayList<>();
     final List<Map<String, String>> killed = new ArrayList<>();
 
@@ -30,13 +36,18 @@ final class RealProcessLauncher extends Launcher {
     public synchronized Proc launch(ProcStarter starter) throws IOException {
         started.add(starter);
         calls.add("launch");
-        ProcessBuilder builder = new ProcessBuilder(starter.cmds());
-        builder.directory(new File(starter.pwd().getRemote()));
+        Map<String, String> variables = new TreeMap<>(System.getenv());
         for (String variable : starter.envs()) {
             int equals = variable.indexOf('=');
-            builder.environment()
-                    .put(variable.substring(0, equals), variable.substring(equals + 1));
+            variables.put(
+                    variable.substring(0, equals),
+                    expand(variable.substring(equals + 1), variables));
         }
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        starter.cmds().stream().map(word -> expand(word, variables)).toList());
+        builder.directory(new File(starter.pwd().getRemote()));
+        builder.environment().putAll(variables);
         Process process = builder.start();
         Thread out = pump(process.getInputStream(), starter.stdout());
         Thread err = pump(process.getErrorStream(), starter.stderr());
@@ -54,6 +65,19 @@ final class RealProcessLauncher extends Launcher {
     public Channel launchChannel(
             String[] cmd, OutputStream out, FilePath workDir, Map<String, String> envVars) {
         throw new UnsupportedOperationException();
+    }
+
+    /** What Jenkins' own launchers do to words and values. */
+    private static String expand(String text, Map<String, String> variables) {
+        return MACRO.matcher(text)
+                .replaceAll(
+                        found -> {
+                            String name = found.group(1).replaceAll("[{}]", "");
+                            return Matcher.quoteReplacement(
+                                    name.equals("$")
+                                            ? "$"
+                                            : variables.getOrDefault(name, found.group()));
+                        });
     }
 
     private static Thread pump(InputStream from, OutputStream to) {

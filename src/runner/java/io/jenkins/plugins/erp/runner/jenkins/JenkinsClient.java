@@ -15,11 +15,16 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Asks a Jenkins over HTTP, as somebody, with a crumb where it takes one. */
 public final class JenkinsClient {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What Jenkins hides in a console for its own pages. */
+    private static final Pattern NOTE = Pattern.compile("\u001b\\[8mha:.*?\u001b\\[0m");
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final URI root;
@@ -166,7 +171,10 @@ public final class JenkinsClient {
                 from = part.headers().firstValueAsLong("X-Text-Size").orElse(from);
                 begun.append(part.body());
                 int end = begun.lastIndexOf("\n");
-                begun.substring(0, end + 1).lines().forEach(console::info);
+                begun.substring(0, end + 1)
+                        .lines()
+                        .map(line -> NOTE.matcher(line).replaceAll(""))
+                        .forEach(console::info);
                 begun.delete(0, end + 1);
                 boolean more = part.headers().firstValue("X-More-Data").isPresent();
                 Optional<String> result = more ? Optional.empty() : result(job, number);

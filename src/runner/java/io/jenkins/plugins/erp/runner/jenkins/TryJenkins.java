@@ -222,15 +222,20 @@ public final class TryJenkins {
         console.info(text("jenkins.login", TryFiles.ADMIN, up.password()));
     }
 
+    /** Ends the Jenkins that was left running, if there is one. */
+    public void end() throws IOException {
+        running().ifPresent(LocalJenkins::close);
+    }
+
     /** Stops Jenkins, and the test host with it. */
     public void stop() throws OperationException, IOException, InterruptedException {
-        running().ifPresent(LocalJenkins::close);
+        end();
         new EnginePlace(host, state, project).stop(console);
     }
 
     /** Removes every trace, of the demo as well. */
     public void down() throws OperationException, IOException, InterruptedException {
-        running().ifPresent(LocalJenkins::close);
+        end();
         new EnginePlace(host, state, project).down(console);
     }
 
