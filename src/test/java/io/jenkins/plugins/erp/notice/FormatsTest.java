@@ -311,8 +311,10 @@ class FormatsTest {
                     .doesNotContain("](http://evil");
         }
         Optional<Template> template = Template.parse("${actor}");
-        assertThat(new FeishuFormat().post(evil(1), template, Locale.ENGLISH, "", NOW).body())
-                .doesNotContain("<at");
+        JsonNode feishu = json(new FeishuFormat().post(evil(1), template, Locale.ENGLISH, "", NOW));
+        JsonNode main = feishu.get("card").get("elements").get(0).get("text");
+        assertThat(main.get("tag").asText()).isEqualTo("lark_md");
+        assertThat(main.get("content").asText()).contains("＜at id=all＞").doesNotContain("<at");
         MailText mail = MailText.of(evil(1), Optional.empty(), Locale.ENGLISH);
         assertThat(mail.html()).doesNotContain("<at").doesNotContain("<!channel");
         assertThat(MailText.of(evil(1), template, Locale.ENGLISH).html()).doesNotContain("<at");
