@@ -330,6 +330,23 @@ class FormatsTest {
     }
 
     @Test
+    void whatTheFailureBeginsWithIsNotSaidTwice() {
+        Entries entries =
+                Entries.of("deploy", "FAILED")
+                        .with("summary", "no host")
+                        .with("failure", "no host\n| ssh: refused");
+
+        NoticeText text = NoticeText.of(notice(entries), Locale.ENGLISH, 100);
+
+        assertThat(text.lines()).extracting(NoticeText.Line::label).doesNotContain("Result");
+        assertThat(text.failure()).isEqualTo("no host\n| ssh: refused");
+        assertThat(
+                        NoticeText.of(notice(entries.with("failure", "other")), Locale.ENGLISH, 100)
+                                .lines())
+                .contains(new NoticeText.Line("Result", "no host"));
+    }
+
+    @Test
     void manyHostsAreCounted() {
         Notice notice =
                 notice(
