@@ -22,6 +22,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
     public static class FormException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        FormException() {}
+        public FormException(String message, Throwable cause, String formField) {
+            super(message, cause);
+        }
     }
 }

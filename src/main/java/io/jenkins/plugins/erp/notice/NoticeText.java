@@ -47,14 +47,14 @@ record NoticeText(String title, List<Line> lines, String failure, String link, S
                 notice.seconds().isEmpty() ? "" : text(locale, "took", notice.seconds()));
         add(lines, locale, "hosts", hosts(entry.hosts(), locale));
         add(lines, locale, "job", entry.job().isEmpty() ? "" : entry.job() + " #" + entry.build());
-        add(lines, locale, "summary", entry.summary());
+        if (!entry.failure().startsWith(entry.summary())) {
+            // that of a failure without a result is the failure's first line
+            add(lines, locale, "summary", entry.summary());
+        }
         return new NoticeText(
                 title(notice, locale),
                 lines,
-                // the summary of a failure without a result is its first line
-                entry.failure().equals(entry.summary())
-                        ? ""
-                        : Limits.cut(entry.failure().strip(), room),
+                Limits.cut(entry.failure().strip(), room),
                 notice.link(),
                 text(locale, "link"));
     }

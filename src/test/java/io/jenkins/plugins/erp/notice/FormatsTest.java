@@ -311,8 +311,10 @@ class FormatsTest {
                     .doesNotContain("](http://evil");
         }
         Optional<Template> template = Template.parse("${actor}");
-        assertThat(new FeishuFormat().post(evil(1), template, Locale.ENGLISH, "", NOW).body())
-                .doesNotContain("<at");
+        JsonNode feishu = json(new FeishuFormat().post(evil(1), template, Locale.ENGLISH, "", NOW));
+        JsonNode main = feishu.get("card").get("elements").get(0).get("text");
+        assertThat(main.get("tag").asText()).isEqualTo("lark_md");
+        assertThat(main.get("content").asText()).contains("＜at id=all＞").doesNotContain("<at");
         MailText mail = MailText.of(evil(1), Optional.empty(), Locale.ENGLISH);
         assertThat(mail.html()).doesNotContain("<at").doesNotContain("<!channel");
         assertThat(MailText.of(evil(1), template, Locale.ENGLISH).html()).doesNotContain("<at");
@@ -325,6 +327,23 @@ class FormatsTest {
                                         Locale.ENGLISH)
                                 .subject())
                 .isEqualTo("a Bcc: x@y z: deploy to production succeeded");
+    }
+
+    @Test
+    void whatTheFailureBeginsWithIsNotSaidTwice() {
+        Entries entries =
+                Entries.of("deploy", "FAILED")
+                        .with("summary", "no host")
+                        .with("failure", "no host\n| ssh: refused");
+
+        NoticeText text = NoticeText.of(notice(entries), Locale.ENGLISH, 100);
+
+        assertThat(text.lines()).extracting(NoticeText.Line::label).doesNotContain("Result");
+        assertThat(text.failure()).isEqualTo("no host\n| ssh: refused");
+        assertThat(
+                        NoticeText.of(notice(entries.with("failure", "other")), Locale.ENGLISH, 100)
+                                .lines())
+                .contains(new NoticeText.Line("Result", "no host"));
     }
 
     @Test

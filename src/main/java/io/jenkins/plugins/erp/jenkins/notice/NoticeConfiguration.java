@@ -47,7 +47,10 @@ public final class NoticeConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The form sends no list when its last target was taken out. */
+    /**
+     * The form sends no list when its last target was taken out. What a target refuses, such as a
+     * template with an unknown place, is told where the form was sent, and nothing is changed.
+     */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         List<NoticeTarget> before = targets;
@@ -55,6 +58,8 @@ public final class NoticeConfiguration extends GlobalConfiguration {
         targets = new ArrayList<>();
         try {
             done = super.configure(request, json);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(reason(e), e, "targets");
         } finally {
             if (!done) {
                 targets = before;
@@ -62,6 +67,14 @@ public final class NoticeConfiguration extends GlobalConfiguration {
         }
         save();
         return true;
+    }
+
+    private static String reason(Throwable refusal) {
+        Throwable reason = refusal;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return String.valueOf(reason.getMessage());
     }
 
     /** Who wants to hear of that. */
