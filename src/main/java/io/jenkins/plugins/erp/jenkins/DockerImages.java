@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.jenkins;
 
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.docker.ImageReference;
+import io.jenkins.plugins.erp.docker.RegistryAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class DockerImages {
             if (url.isBlank() || ImageReference.parse(image).registry().isPresent()) {
                 return Optional.of(image);
             }
-            return Optional.of(RegistryPlace.server(url) + "/" + image);
+            return Optional.of(RegistryAddress.ofUrl(url) + "/" + image);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.erp.jenkins;
 
 import hudson.Util;
+import io.jenkins.plugins.erp.docker.RegistryAddress;
 import java.io.Serializable;
-import java.net.URI;
 import java.util.Optional;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 
@@ -43,23 +43,6 @@ final class RegistryPlace implements Serializable {
      * @throws IllegalArgumentException when it is no URL of a registry
      */
     Optional<String> server() {
-        return url == null ? Optional.empty() : Optional.of(server(url));
-    }
-
-    /**
-     * Host and port of a registry's URL, as an image's name has them.
-     *
-     * @throws IllegalArgumentException when it is none
-     */
-    static String server(String url) {
-        URI parsed = URI.create(url.contains("://") ? url : "https://" + url);
-        if (parsed.getHost() == null || parsed.getUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "registry: \""
-                            + url.replaceFirst("//[^/]*@", "//")
-                            + "\" is not the URL of a registry, such as"
-                            + " https://registry.example.com");
-        }
-        return parsed.getPort() < 0 ? parsed.getHost() : parsed.getHost() + ":" + parsed.getPort();
+        return url == null ? Optional.empty() : Optional.of(RegistryAddress.ofUrl(url));
     }
 }

@@ -58,7 +58,16 @@ public final class Session implements ErpRunner {
         Console console = new MaskingConsole(call.console(), () -> masker);
         Shell shell = platform.shell(call.directory(), call.environment(), () -> masker);
         Hosts hosts = platform.hosts(shell, call.directory());
-        Hosts chosen = call.sshKey().map(key -> withKey(hosts, key)).orElse(hosts);
+        Hosts keyed = call.sshKey().map(key -> withKey(hosts, key)).orElse(hosts);
+        Hosts chosen =
+                call.knownHosts()
+                        .<Hosts>map(
+                                file ->
+                                        (environment, host) ->
+                                                keyed.connect(
+                                                        environment.withKnownHosts(file.toString()),
+                                                        host))
+                        .orElse(keyed);
         try {
             LocalWorkspace workspace = new LocalWorkspace(call.directory());
             ErpConfig config = config(workspace, call.directory(), call.environment());

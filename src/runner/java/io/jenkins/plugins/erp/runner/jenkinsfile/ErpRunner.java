@@ -22,6 +22,7 @@ public interface ErpRunner {
      * @param environment variables of the build
      * @param secrets that must not be seen in what programs print
      * @param sshKey private key to use instead of what erp.yaml says
+     * @param knownHosts file of host keys to trust instead of what erp.yaml says
      * @param console what people read
      */
     record Call(
@@ -30,7 +31,20 @@ public interface ErpRunner {
             Map<String, String> environment,
             List<String> secrets,
             Optional<Path> sshKey,
-            Console console) {}
+            Optional<Path> knownHosts,
+            Console console) {
+
+        /** Trusting the host keys that erp.yaml says. */
+        public Call(
+                Record request,
+                Path directory,
+                Map<String, String> environment,
+                List<String> secrets,
+                Optional<Path> sshKey,
+                Console console) {
+            this(request, directory, environment, secrets, sshKey, Optional.empty(), console);
+        }
+    }
 
     /** Carries out one of the six requests. */
     OperationResult run(Call call) throws ConfigException, OperationException, InterruptedException;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.console.Console;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
+import io.jenkins.plugins.erp.docker.RegistryAddress;
 import io.jenkins.plugins.erp.docker.RegistryLogin;
 import io.jenkins.plugins.erp.health.HealthRequest;
 import io.jenkins.plugins.erp.operation.OperationException;
@@ -30,6 +31,12 @@ public final class ErpSteps {
     private static final String ENV_FILE_CREDENTIALS = "envFileCredentialsId";
 
     private static final String SSH_CREDENTIALS = "sshCredentialsId";
+
+    private static final String KNOWN_HOSTS = "knownHosts";
+
+    private static final String KNOWN_HOSTS_CREDENTIALS = "knownHostsCredentialsId";
+
+    private static final String REGISTRY = "registry";
 
     private final ErpRunner runner;
 
@@ -57,13 +64,13 @@ public final class ErpSteps {
                         : Set.of();
         for (String component : RequestBinder.components(type)) {
             switch (component) {
-                case "login" -> parameters.add(REGISTRY_CREDENTIALS);
+                case "login" -> parameters.addAll(List.of(REGISTRY_CREDENTIALS, REGISTRY));
                 case "envFile" -> parameters.add(ENV_FILE_CREDENTIALS);
                 default -> parameters.add(component);
             }
         }
         if (!required.isEmpty()) {
-            parameters.add(SSH_CREDENTIALS);
+            parameters.addAll(List.of(SSH_CREDENTIALS, KNOWN_HOSTS, KNOWN_HOSTS_CREDENTIALS));
         }
         return new StepDefinition(
                 name,
@@ -79,15 +86,10 @@ public final class ErpSteps {
         Map<String, String> environment = call.build().environment(call.context());
         Map<String, Object> arguments = new LinkedHashMap<>(call.arguments());
         List<String> secrets = new ArrayList<>();
-        if (call.has(REGISTRY_CREDENTIALS)) {
-            Credentials.Bound login =
-                    credentials.find(call.text(REGISTRY_CREDENTIALS), environment);
-            login.needPair();
-            secrets.addAll(login.secrets());
-            arguments.put("login", new RegistryLogin("", login.username(), login.password()));
-        }
+        login(call, arguments, secrets, credentials, environment);
         envFile(call, arguments, secrets, credentials, environment);
         Optional<Path> sshKey = sshKey(call, credentials, environment);
+        Optional<Path> knownHosts = knownHosts(call, credentials, environment);
         call.build().hide(secrets);
         Record request = RequestBinder.bind(call.step().name(), type, arguments);
         Path directory = call.context().directory();
@@ -104,6 +106,7 @@ public final class ErpSteps {
                                                             environment,
                                                             secrets,
                                                             sshKey,
+                                                            knownHosts,
                                                             console)));
             return returned(call, console, result);
         } catch (ConfigException e) {
@@ -111,6 +114,62 @@ public final class ErpSteps {
         } catch (OperationException e) {
             throw new StepException(e.outcome(), call.step().name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A login by credentials alone is for the image's registry. */
+    private static void login(
+            StepCall call,
+            Map<String, Object> arguments,
+            List<String> secrets,
+            Credentials credentials,
+            Map<String, String> environment) {
+        String server = "";
+        String id = call.has(REGISTRY_CREDENTIALS) ? call.text(REGISTRY_CREDENTIALS) : "";
+        if (arguments.remove(REGISTRY) instanceof Map<?, ?> registry) {
+            Object url = registry.get("url");
+            Object named = registry.get("credentialsId");
+            try {
+                server = url == null ? "" : RegistryAddress.ofUrl(String.valueOf(url));
+            } catch (IllegalArgumentException e) {
+                throw refused(call, e.getMessage());
+            }
+            if (named != null && !id.isEmpty()) {
+                throw refused(call, "give registryCredentialsId or registry, not both");
+            }
+            id = named == null ? id : String.valueOf(named);
+        }
+        if (!id.isEmpty()) {
+            Credentials.Bound login = credentials.find(id, environment);
+            login.needPair();
+            secrets.addAll(login.secrets());
+            arguments.put("login", new RegistryLogin(server, login.username(), login.password()));
+        }
+    }
+
+    /** Host keys inline, in a file beside the scratch of this run, or in a secret file. */
+    private static Optional<Path> knownHosts(
+            StepCall call, Credentials credentials, Map<String, String> environment)
+            throws IOException {
+        if (call.has(KNOWN_HOSTS) && call.has(KNOWN_HOSTS_CREDENTIALS)) {
+            throw refused(call, "give knownHosts or knownHostsCredentialsId, not both");
+        }
+        if (call.has(KNOWN_HOSTS_CREDENTIALS)) {
+            Credentials.Bound found =
+                    credentials.find(call.text(KNOWN_HOSTS_CREDENTIALS), environment);
+            return Optional.of(
+                    call.context().directory().resolve(found.needFile()).toAbsolutePath());
+        }
+        if (!call.has(KNOWN_HOSTS)) {
+            return Optional.empty();
+        }
+        Path file = Files.createTempFile("erp-known-hosts-", "");
+        file.toFile().deleteOnExit();
+        Files.writeString(file, call.text(KNOWN_HOSTS).strip() + "\n");
+        return Optional.of(file);
+    }
+
+    private static StepException refused(StepCall call, String why) {
+        return new StepException(Outcome.REFUSED, call.step().name() + ": " + why, null);
     }
 
     /** An env file is a secret file's or a secret text's credential, as in Jenkins. */
@@ -132,8 +191,7 @@ public final class ErpSteps {
         }
         Path file = Path.of(found.needFile());
         if (!Files.isRegularFile(file)) {
-            throw new StepException(
-                    Outcome.REFUSED, call.step().name() + ": there is no env file " + file, null);
+            throw refused(call, "there is no env file " + file);
         }
         arguments.put("envFile", Files.readString(file));
     }
