@@ -58,7 +58,7 @@ public final class PageRollback implements RollbackStarter {
 
     /** What the last good deploy or rollback that is still there has kept. */
     private static Optional<WayBack> way(Job<?, ?> job, RollbackOrder order) {
-        List<OperationEntry> all = OperationHistory.get().all();
+        List<OperationEntry> all = OperationHistory.get().entries();
         for (int i = all.size() - 1; i >= 0; i--) {
             OperationEntry entry = all.get(i);
             boolean changed = entry.kind().equals("deploy") || entry.kind().equals("rollback");

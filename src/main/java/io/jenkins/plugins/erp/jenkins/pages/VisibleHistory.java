@@ -61,7 +61,7 @@ final class VisibleHistory {
     private static List<OperationEntry> all(Predicate<String> job) {
         OperationHistory history = OperationHistory.get();
         List<OperationEntry> found = new ArrayList<>();
-        for (OperationEntry entry : history.all()) {
+        for (OperationEntry entry : history.entries()) {
             if (job.test(entry.job())) {
                 found.add(entry);
             }

@@ -58,7 +58,7 @@ public final class OperationHistory extends ItemListener {
     }
 
     /** All that have ended, oldest first, without their whole results. */
-    public synchronized List<OperationEntry> all() {
+    public synchronized List<OperationEntry> entries() {
         return List.copyOf(loaded().values());
     }
 
