@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -194,11 +196,14 @@ public final class SampleProject {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes a)
                             throws IOException {
+                        Path target = to.resolve(from.relativize(file).toString());
                         Files.copy(
                                 file,
-                                to.resolve(from.relativize(file).toString()),
+                                target,
                                 StandardCopyOption.REPLACE_EXISTING,
                                 StandardCopyOption.COPY_ATTRIBUTES);
+                        // git takes a file of the same size and the same old time for unchanged
+                        Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
                         return FileVisitResult.CONTINUE;
                     }
                 });
