@@ -114,6 +114,21 @@ class ArchitectureTest {
                     .callMethodWhere(
                             target(owner(name("java.lang.Runtime"))).and(target(name("exec"))));
 
+    /** Agents never run code on the controller, and scripts in the sandbox get nothing new. */
+    @ArchTest
+    static final ArchRule agentsAndScriptsAreNotTrusted =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .haveNameMatching(".*SlaveToMaster.*|.*AgentToController.*")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.jenkinsci.plugins.scriptsecurity..");
+
+    @ArchTest
+    static final ArchRule jenkinsRoomsHaveNoCycles =
+            slices().matching(ROOT + ".jenkins.(*)..").should().beFreeOfCycles();
+
     @ArchTest
     static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
