@@ -35,11 +35,18 @@ class OverheadIT {
     private static final String THEIRS =
             loop("try { error('no') } catch (hudson.AbortException e) { }");
 
+    /** The same, and it lets the Pipeline's thread go in between, as ours does. */
+    private static final String WAITING =
+            loop(
+                    "try { sleep(time: 1, unit: 'MILLISECONDS'); error('no') }"
+                            + " catch (hudson.AbortException e) { }");
+
+    /** Two commands, neither of which needs more than an SSH client. */
     private static final String ON_AGENT =
             """
             node('overhead') {
-              writeFile file: 'erp.yaml', text: 'app: x\\nscan: {where: agent, tools: [flake8]}\\n'
-              try { erpScan() } catch (e) { echo "scan said: ${e.message}" }
+              writeFile file: 'erp.yaml', text: "app: x\\nenvironments: {x: {hosts: ['nobody@127.0.0.1:1'], path: /opt/x}}\\n"
+              try { erpHealth environment: 'x' } catch (e) { echo "health said: ${e.message}" }
             }
             """;
 
@@ -48,7 +55,6 @@ class OverheadIT {
             """
             def channel = jenkins.model.Jenkins.get().getComputer('overhead').channel
             def seen = Collections.synchronizedList([])
-            jenkins.model.Jenkins.get().getComputer('overhead').metaClass
             System.properties.put('erp.overhead.seen', seen)
             channel.addListener(new hudson.remoting.Channel.Listener() {
               @Override void onWrite(hudson.remoting.Channel c, hudson.remoting.Command command, long millis) {
@@ -61,7 +67,7 @@ class OverheadIT {
             """;
 
     private static final String COUNTED =
-            "System.properties.get('erp.overhead.seen').each { println it }";
+            "System.properties.get('erp.overhead.seen').each { println it }; null";
 
     @TempDir static Path home;
     @TempDir static Path agentHome;
@@ -81,6 +87,7 @@ class OverheadIT {
                         List.of(
                                 JobFile.pipeline("ours", OURS),
                                 JobFile.pipeline("theirs", THEIRS),
+                                JobFile.pipeline("waiting", WAITING),
                                 JobFile.pipeline("on-agent", ON_AGENT)));
         client = new JenkinsClient(jenkins.root());
     }
@@ -95,7 +102,7 @@ class OverheadIT {
     @Test
     void aStepIsOneFlowNodeAndLittleTimeOnThePipelinesThread() throws Exception {
         // the first runs load classes
-        for (String job : List.of("ours", "theirs", "ours", "theirs")) {
+        for (String job : List.of("ours", "theirs", "waiting", "ours", "theirs", "waiting")) {
             Built built = RealJenkins.run(client, job, Map.of());
             assertThat(built.result()).as(built.console()).isEqualTo("SUCCESS");
         }
@@ -105,10 +112,12 @@ class OverheadIT {
         int more = nodes(ours) - nodes(theirs);
         Overhead.row("flow nodes a step, more than a step of Jenkins' own", "0", more / STEPS);
         Overhead.row(
-                "ms on the Pipeline's thread a step (a step of Jenkins' own: "
+                "ms that the Pipeline's thread was held for a step that fails (error: "
                         + millis(theirs)
+                        + ", sleep and error: "
+                        + millis(jenkins.home().resolve("jobs/waiting/builds/2"))
                         + ")",
-                "5",
+                "5 more",
                 millis(ours));
         assertThat(more).isZero();
         assertThat(nodes(ours)).isBetween(STEPS, STEPS + 10);
@@ -146,7 +155,7 @@ class OverheadIT {
     }
 
     @Test
-    void aCommandOnAnAgentIsAtMostThreeCalls() throws Exception {
+    void aCommandOnAnAgentIsNoCallMoreThanJenkinsOwnLauncherMakes() throws Exception {
         script(
                 "jenkins.model.Jenkins.get().addNode(new hudson.slaves.DumbSlave('"
                         + AGENT
@@ -179,21 +188,28 @@ class OverheadIT {
             RealJenkins.run(client, "on-agent", Map.of());
             assertThat(script(COUNT)).contains("counting");
             Built built = RealJenkins.run(client, "on-agent", Map.of());
-            List<String> calls = script(COUNTED).lines().toList();
+            List<String> calls =
+                    script(COUNTED).lines().filter(l -> l.contains("Request")).toList();
             Files.write(Path.of("target/overhead-calls.txt"), calls);
 
             long commands = calls.stream().filter(c -> c.contains("RemoteLaunchCallable")).count();
             assertThat(commands).as(built.console() + calls).isPositive();
-            long ofCommands =
+            // what Jenkins' own launcher asks for each process; the others are for files
+            List<String> ofCommands =
                     calls.stream()
-                            .filter(c -> c.matches(".*(RemoteLaunchCallable|RemoteProcess|join).*"))
-                            .count();
-            Overhead.row("calls to the agent a command", "3", ofCommands / commands);
+                            .filter(c -> c.matches(".*(RemoteLaunchCallable|RemoteProcess).*"))
+                            .toList();
+            Overhead.row(
+                    "calls to the agent a command, by Jenkins' own launcher (ours to it: 2)",
+                    "4",
+                    String.format(Locale.ROOT, "%.1f", 1.0 * ofCommands.size() / commands));
             Overhead.row(
                     "calls to the agent in a step with " + commands + " commands, all told",
                     "",
                     calls.size());
-            assertThat(ofCommands).isLessThanOrEqualTo(3 * commands);
+            assertThat(ofCommands)
+                    .allMatch(c -> c.matches(".*(Launch|getIOtriplet|[.]join|isAlive).*"))
+                    .hasSizeLessThanOrEqualTo((int) (4 * commands));
         } finally {
             agent.destroy();
             agent.waitFor(30, TimeUnit.SECONDS);
