@@ -92,7 +92,7 @@ class JenkinsAtWorkIT {
                     parallel build: {
                       node {
                         source('v1')
-                        sh 'printf "RUN sleep 25\\\\n" >> Dockerfile; printf "\\\\nRUN sleep 25\\\\n" | sed -i "/^EXPOSE 8000/r /dev/stdin" Dockerfile'
+                        sh 'printf "\\nRUN sleep 25 # $(date +%s%N)\\n" | sed -i "/^EXPOSE 8000/r /dev/stdin" Dockerfile'
                         def built = erpBuild(push: false)
                         echo "build: ${built.outcome}"
                       }
