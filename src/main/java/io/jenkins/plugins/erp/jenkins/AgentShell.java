@@ -3,6 +3,7 @@ package io.jenkins.plugins.erp.jenkins;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Proc;
+import io.jenkins.plugins.erp.operation.RunName;
 import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.CommandTimedOutException;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
  */
 final class AgentShell implements Shell {
     /** Names the step that started a process. */
-    static final String STEP_MARK = "ERP_STEP_ID";
+    static final String STEP_MARK = RunName.ID;
 
     /** Names the command that a process belongs to. */
     static final String COMMAND_MARK = "ERP_COMMAND_ID";

@@ -16,11 +16,13 @@ import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;
 import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.operation.RunName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 
 /**
@@ -115,7 +117,7 @@ final class StepRun {
                                     workspace,
                                     (Console) console,
                                     Clock.systemUTC(),
-                                    place.environment(),
+                                    variables(),
                                     actor()),
                             credentials);
             recording.end(result, shell, workspace);
@@ -158,6 +160,16 @@ final class StepRun {
         } catch (IOException e) {
             console.warn(Texts.of(ErpStep.class, "wayBack.missing", e.getMessage()));
         }
+    }
+
+    /** The place's variables, with the name that the run has each time it is begun. */
+    private Map<String, String> variables() {
+        Map<String, String> all = new TreeMap<>(place.environment());
+        all.put(RunName.ID, id);
+        if (resumed) {
+            all.put(RunName.AGAIN, "true");
+        }
+        return all;
     }
 
     private ErpConfig config(AgentWorkspace workspace)

@@ -83,6 +83,13 @@ final class ImagePlace implements Place {
         return true;
     }
 
+    /** Removes what a run of this name left when its controller died; none may be there. */
+    void removeLeftOver() throws ShellException, InterruptedException {
+        for (OneOffContainer one : List.of(offline, online)) {
+            context.shell().run(one.remove(), details());
+        }
+    }
+
     /** Starts what the tools need. */
     void open(boolean withOffline, boolean withOnline)
             throws ShellException, IOException, InterruptedException {

@@ -10,15 +10,14 @@ import io.jenkins.plugins.erp.operation.Operation;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.operation.RunName;
 import io.jenkins.plugins.erp.operation.SideBySide;
 import io.jenkins.plugins.erp.report.Finding;
 import io.jenkins.plugins.erp.report.Severity;
 import io.jenkins.plugins.erp.shell.ShellException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,14 +144,16 @@ public final class ScanOperation implements Operation<ScanRequest, ScanResult> {
         if (image.isEmpty()) {
             return sideBySide(atOnce, tools, t -> run.run(t, here, agent));
         }
-        byte[] random = new byte[5];
-        new SecureRandom().nextBytes(random);
+        RunName name = RunName.of(context.environment());
         try (ImagePlace there =
                 new ImagePlace(
                         context,
                         image.get(),
-                        HexFormat.of().formatHex(random),
+                        name.word(),
                         config.timeout().multipliedBy(tools.size()))) {
+            if (name.again()) {
+                there.removeLeftOver();
+            }
             there.open(
                     tools.stream().anyMatch(t -> !t.online()),
                     tools.stream().anyMatch(Scanner::online));

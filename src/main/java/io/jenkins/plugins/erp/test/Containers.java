@@ -4,6 +4,7 @@ import io.jenkins.plugins.erp.docker.DockerCommands;
 import io.jenkins.plugins.erp.docker.ImageReference;
 import io.jenkins.plugins.erp.docker.OneOffContainer;
 import io.jenkins.plugins.erp.operation.OperationContext;
+import io.jenkins.plugins.erp.shell.Command;
 import io.jenkins.plugins.erp.shell.CommandResult;
 import io.jenkins.plugins.erp.shell.Output;
 import io.jenkins.plugins.erp.shell.ShellException;
@@ -27,6 +28,23 @@ final class Containers implements AutoCloseable {
         this.context = context;
         this.run = run;
         this.image = image;
+    }
+
+    /** Removes what a run of this name left when its controller died. */
+    static void removeLeftOver(OperationContext context, String run)
+            throws ShellException, InterruptedException {
+        Output details = context.console().output("docker | ");
+        List<String> ids =
+                context.shell().run(labelled(run), details).orThrow().stdout().lines().toList();
+        if (!ids.isEmpty()) {
+            context.shell().run(DockerCommands.removeByForce(ids), details).orThrow();
+        }
+    }
+
+    /** Asks for the ids of a run's containers. */
+    static Command labelled(String run) {
+        return Command.of(
+                "docker", "ps", "--all", "--quiet", "--filter", "label=" + LABEL + "=" + run);
     }
 
     /** Creates one that runs Python, or a shell, in the image. */

@@ -239,6 +239,16 @@ final class Services implements AutoCloseable {
         }
     }
 
+    /** Removes what a run of this name left when its controller died. */
+    static void removeLeftOver(OperationContext context, String project)
+            throws ShellException, InterruptedException {
+        context.shell()
+                .run(
+                        ComposeCommands.named(project).down(true),
+                        context.console().output("compose | "))
+                .orThrow();
+    }
+
     /** Removes containers, network and volumes. */
     @Override
     public void close() {

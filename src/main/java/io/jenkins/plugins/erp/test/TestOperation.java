@@ -10,6 +10,7 @@ import io.jenkins.plugins.erp.operation.Operation;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.Outcome;
+import io.jenkins.plugins.erp.operation.RunName;
 import io.jenkins.plugins.erp.operation.SideBySide;
 import io.jenkins.plugins.erp.report.Coverage;
 import io.jenkins.plugins.erp.shell.CommandResult;
@@ -34,7 +35,6 @@ import java.util.concurrent.ExecutionException;
  * database; the others run beside them.
  */
 public final class TestOperation implements Operation<TestRequest, TestResult> {
-    private static final int RANDOM_BYTES = 5;
     private static final int SECRET_BYTES = 24;
     private static final String PROBE =
             "import importlib.util as u;"
@@ -44,8 +44,13 @@ public final class TestOperation implements Operation<TestRequest, TestResult> {
     public TestResult run(TestRequest request, OperationContext context)
             throws ConfigException, OperationException, InterruptedException {
         Map<String, TestConfig.Suite> suites = suites(request, context.config().test());
-        String run = "erp-test-" + random(RANDOM_BYTES);
+        RunName name = RunName.of(context.environment());
+        String run = "erp-test-" + name.word();
         try {
+            if (name.again()) {
+                Containers.removeLeftOver(context, run);
+                Services.removeLeftOver(context, run);
+            }
             return run(request, suites, run, context);
         } catch (IOException e) {
             throw new OperationException(

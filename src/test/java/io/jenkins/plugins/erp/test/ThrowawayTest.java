@@ -44,6 +44,18 @@ class ThrowawayTest {
     }
 
     @Test
+    void whatARunLeftIsAskedForByItsName() {
+        assertThat(Containers.labelled("erp-test-0123456789").argv())
+                .containsExactly(
+                        "docker",
+                        "ps",
+                        "--all",
+                        "--quiet",
+                        "--filter",
+                        "label=io.jenkins.plugins.erp.test=erp-test-0123456789");
+    }
+
+    @Test
     void nothingOfTheRealSystemIsInTheModel() throws Exception {
         JsonNode model = model();
 
