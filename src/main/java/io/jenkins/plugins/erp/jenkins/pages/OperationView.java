@@ -425,11 +425,12 @@ public record OperationView(OperationEntry entry, int number) {
     }
 
     /**
-     * Where to go back to: the release that ran before, if this one became current and there was
-     * one; or nothing.
+     * Where to go back to: the release that ran before, if this deploy made another current and
+     * there was one; or nothing. From a rollback the way on is a deploy.
      */
     public String rollbackTo() {
-        return release()
+        return entry.kind().equals("deploy")
+                        && release()
                         && entry.succeeded()
                         && !entry.previous().isEmpty()
                         && !entry.previous().equals(entry.current())
