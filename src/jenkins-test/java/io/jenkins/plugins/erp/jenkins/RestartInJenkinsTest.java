@@ -57,8 +57,7 @@ class RestartInJenkinsTest {
                     rule.waitForCompletion(run);
 
                     rule.assertBuildStatus(Result.FAILURE, run);
-                    rule.assertLogContains(
-                            step + ": the controller was restarted meanwhile", run);
+                    rule.assertLogContains(step + ": the controller was restarted meanwhile", run);
                     rule.assertLogContains("cannot be reached", run);
                     assertThat(nodes(run.getExecution(), step)).hasSize(1);
                 });

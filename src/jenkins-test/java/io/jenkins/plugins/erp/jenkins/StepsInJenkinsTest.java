@@ -1,9 +1,9 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.settings.ErpGlobalConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.erp.jenkins.settings.ErpGlobalConfiguration;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.Checks;
-import io.jenkins.plugins.erp.jenkins.form.FormAccess;
-import io.jenkins.plugins.erp.jenkins.form.Texts;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
@@ -11,6 +8,9 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.erp.build.BuildRequest;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.Checks;
-import io.jenkins.plugins.erp.jenkins.form.FormAccess;
-import io.jenkins.plugins.erp.jenkins.form.Texts;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
@@ -11,15 +8,18 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.deploy.DeployRequest;
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
-import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;

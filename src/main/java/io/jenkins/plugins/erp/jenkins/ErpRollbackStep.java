@@ -1,7 +1,5 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.FormAccess;
-import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -9,6 +7,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.erp.config.ConfigException;
 import io.jenkins.plugins.erp.deploy.MigrationPolicy;
 import io.jenkins.plugins.erp.deploy.RollbackRequest;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;

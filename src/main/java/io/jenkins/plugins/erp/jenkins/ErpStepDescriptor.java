@@ -1,11 +1,11 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;

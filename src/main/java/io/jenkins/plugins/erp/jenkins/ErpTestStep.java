@@ -1,13 +1,13 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.Checks;
-import io.jenkins.plugins.erp.jenkins.form.FormAccess;
-import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.erp.config.ConfigException;
+import io.jenkins.plugins.erp.jenkins.form.Checks;
+import io.jenkins.plugins.erp.jenkins.form.FormAccess;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import io.jenkins.plugins.erp.operation.OperationContext;
 import io.jenkins.plugins.erp.operation.OperationException;
 import io.jenkins.plugins.erp.operation.OperationResult;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.Texts;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.Texts;
 import io.jenkins.plugins.erp.console.Console;
+import io.jenkins.plugins.erp.jenkins.form.Texts;
 import io.jenkins.plugins.erp.shell.SecretMasker;
 import java.io.PrintStream;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.erp.jenkins;
 
-import io.jenkins.plugins.erp.jenkins.form.Checks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.erp.jenkins.form.Checks;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.erp.jenkins.notice;
 
 import hudson.Extension;
-import io.jenkins.plugins.erp.notice.NoticeFormat;
 import io.jenkins.plugins.erp.notice.FeishuFormat;
+import io.jenkins.plugins.erp.notice.NoticeFormat;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 

@@ -35,8 +35,7 @@ public final class JobPage extends ItemPage {
             @QueryParameter String environment,
             @QueryParameter String release) {
         // a view of the question, not of this page: it has no address of its own
-        return HttpResponses.forwardToView(
-                        desk().ask(app, environment, release), "confirm.jelly")
+        return HttpResponses.forwardToView(desk().ask(app, environment, release), "confirm.jelly")
                 .with("page", this);
     }
 

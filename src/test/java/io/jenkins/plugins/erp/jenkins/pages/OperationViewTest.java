@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.erp.deploy.DeployResult;
 import io.jenkins.plugins.erp.history.OperationEntry;
-import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.operation.OperationResult;
+import io.jenkins.plugins.erp.operation.Outcome;
 import io.jenkins.plugins.erp.plan.ExecutionReport.PhaseReport;
 import io.jenkins.plugins.erp.plan.PhaseState;
 import io.jenkins.plugins.erp.report.Coverage;
