@@ -325,7 +325,7 @@ class JenkinsAtWorkIT {
         assertThat(leftOver()).isEmpty();
     }
 
-    /** Containers of test runs that nobody owns any more. */
+    /** Containers of test runs and scans that nobody owns any more. */
     private static String leftOver() throws Exception {
         return new LocalShell()
                 .run(
@@ -335,6 +335,8 @@ class JenkinsAtWorkIT {
                                 "--all",
                                 "--filter",
                                 "name=erp-test-",
+                                "--filter",
+                                "name=erp-scan-",
                                 "--format",
                                 "{{.Names}}"))
                 .stdout()
