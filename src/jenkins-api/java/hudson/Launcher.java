@@ -20,6 +20,10 @@ public abstract class Launcher {
         return new ProcStarter();
     }
 
+    public boolean isUnix() {
+        return java.io.File.pathSeparatorChar == ':';
+    }
+
     public abstract Proc launch(ProcStarter starter) throws IOException;
 
     public abstract Channel launchChannel(

@@ -16,6 +16,8 @@ import io.jenkins.plugins.erp.shell.ShellException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +39,9 @@ final class AgentShell implements Shell {
 
     /** Names the command that a process belongs to. */
     static final String COMMAND_MARK = "ERP_COMMAND_ID";
+
+    /** Exit code of env for a program that is not there (env(1)). */
+    private static final int NOT_FOUND = 127;
 
     private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
 
@@ -128,6 +133,9 @@ final class AgentShell implements Shell {
             }
             collector.close();
             collector.rethrow();
+            if (code == NOT_FOUND && unknown(collector.tail(), command.argv().get(0))) {
+                throw new ProgramMissingException(command.argv().get(0), where());
+            }
             return new CommandResult(
                     command,
                     where(),
@@ -160,7 +168,7 @@ final class AgentShell implements Shell {
         all.replaceAll((name, value) -> literal(value));
         try {
             return launcher.launch()
-                    .cmds(command.argv().stream().map(AgentShell::literal).toList())
+                    .cmds(words(command).stream().map(AgentShell::literal).toList())
                     .envs(all)
                     .pwd(command.directory().map(workspace::child).orElse(workspace))
                     .stdin(new ByteArrayInputStream(command.stdin()))
@@ -179,6 +187,26 @@ final class AgentShell implements Shell {
             throw new ShellException(
                     "cannot be started on " + where() + ": " + command + " (" + shown + ")", e);
         }
+    }
+
+    /**
+     * A launcher looks for a program on the agent's own PATH; env does so on that of the Pipeline's
+     * place, which {@code withEnv}, {@code tools} and {@code docker.withTool} may have changed.
+     */
+    private List<String> words(Command command) {
+        List<String> argv = command.argv();
+        if (!environment.containsKey("PATH") || argv.get(0).contains("/") || !launcher.isUnix()) {
+            return argv;
+        }
+        List<String> words = new ArrayList<>(argv.size() + 1);
+        words.add("env");
+        words.addAll(argv);
+        return words;
+    }
+
+    /** Whether env has said that there is no such program. */
+    private static boolean unknown(List<String> tail, String program) {
+        return tail.stream().anyMatch(l -> l.startsWith("env: ") && l.contains(program));
     }
 
     /** Jenkins' launchers put variables in for {@code $NAME} in words and values. */

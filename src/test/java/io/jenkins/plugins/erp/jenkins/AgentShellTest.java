@@ -124,6 +124,22 @@ class AgentShellTest {
     }
 
     @Test
+    void aProgramIsLookedForOnThePathOfThePipelinesPlace() throws Exception {
+        Path tools = Files.createDirectory(workspace.resolve("tools"));
+        Path tool = Files.writeString(tools.resolve("erp-tool"), "#!/bin/sh\necho \"$1\" here\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        AgentShell there =
+                shell.withEnvironment(Map.of("PATH", tools + ":" + System.getenv("PATH")));
+
+        assertThat(there.run(Command.of("erp-tool", "a=b $HOME")).stdout())
+                .isEqualTo("a=b $HOME here\n");
+        assertThatThrownBy(() -> there.run(Command.of("no-such-program-here", "x")))
+                .isInstanceOf(ProgramMissingException.class)
+                .hasMessageContaining("no-such-program-here");
+        assertThat(there.run(Command.of("sh", "-c", "exit 127")).exitCode()).isEqualTo(127);
+    }
+
+    @Test
     void aTimeLimitEndsTheCommandAndAllItsChildren() {
         Command slow =
                 Command.of("sh", "-c", "echo begun; sleep 600")
