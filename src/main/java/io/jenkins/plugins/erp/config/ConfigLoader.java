@@ -26,9 +26,7 @@ public final class ConfigLoader {
 
     private static final List<String> COMPOSE_CONVENTION =
             List.of("docker-compose.prod.yml", "docker-compose.yml", "compose.yaml", "compose.yml");
-    private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern IMAGE = Pattern.compile("[a-z0-9][a-z0-9._:/-]{0,254}");
-    private static final Pattern HOST_PATH = Pattern.compile("/[A-Za-z0-9._/-]*[A-Za-z0-9_-]");
     private static final Pattern MIGRATION = Pattern.compile("[A-Za-z_]\\w*\\.[A-Za-z0-9_]+");
     private static final Pattern HEALTH_PATH = Pattern.compile("/[\\x21-\\x7e]*");
     private static final Pattern HOST_HEADER = Pattern.compile("[A-Za-z0-9.:\\[\\]-]+");
@@ -117,7 +115,7 @@ public final class ConfigLoader {
             ErpFile f = yaml.root();
             String app = or(f.app(), fromDirectory());
             must(
-                    APP,
+                    Syntax.NAME,
                     app,
                     "app",
                     "small letters, digits, _ and -, starting with a letter or digit");
@@ -158,7 +156,11 @@ public final class ConfigLoader {
             Map<String, JsonNode> written = or(f.environments(), Map.of());
             Map<String, FurtherEnvironment> others = further.of(app);
             for (Map.Entry<String, JsonNode> e : written.entrySet()) {
-                must(APP, e.getKey(), "environments", "a name of small letters, digits, _ and -");
+                must(
+                        Syntax.NAME,
+                        e.getKey(),
+                        "environments",
+                        "a name of small letters, digits, _ and -");
                 try {
                     environments.put(
                             e.getKey(),
@@ -178,7 +180,7 @@ public final class ConfigLoader {
             for (Map.Entry<String, FurtherEnvironment> e : others.entrySet()) {
                 // one without hosts only adds to what a file says
                 if (!written.containsKey(e.getKey())
-                        && APP.matcher(e.getKey()).matches()
+                        && Syntax.NAME.matcher(e.getKey()).matches()
                         && !e.getValue().hosts().isEmpty()) {
                     environments.put(
                             e.getKey(),
@@ -225,7 +227,7 @@ public final class ConfigLoader {
             }
             String path =
                     or(own.path(), others.path().orElse(or(common.path(), "/opt/" + base.app())));
-            if (!HOST_PATH.matcher(path).matches() || List.of(path.split("/")).contains("..")) {
+            if (!Syntax.isHostPath(path)) {
                 throw wrong(
                         at + ".path",
                         "\""
@@ -234,7 +236,7 @@ public final class ConfigLoader {
                                 + " /");
             }
             String project = or(own.project(), or(common.project(), base.app()));
-            must(APP, project, at + ".project", "small letters, digits, _ and -");
+            must(Syntax.NAME, project, at + ".project", "small letters, digits, _ and -");
             List<String> compose = or(own.compose(), or(common.compose(), base.compose()));
             relative(at + ".compose", compose);
             Set<String> required = new LinkedHashSet<>(base.requiredEnv());
@@ -394,7 +396,11 @@ public final class ConfigLoader {
             TestConfig.Suite d = TestConfig.Suite.DEFAULT;
             for (Map.Entry<String, ErpFile.SuiteSection> e :
                     or(s.suites(), Map.<String, ErpFile.SuiteSection>of()).entrySet()) {
-                must(APP, e.getKey(), "test.suites", "a name of small letters, digits, _ and -");
+                must(
+                        Syntax.NAME,
+                        e.getKey(),
+                        "test.suites",
+                        "a name of small letters, digits, _ and -");
                 ErpFile.SuiteSection suite = e.getValue();
                 suites.put(
                         e.getKey(),

@@ -74,41 +74,16 @@ public record EnvironmentConfig(
 
     /** The same, trusting the host keys of another file, and only those. */
     public EnvironmentConfig withKnownHosts(String file) {
-        return new EnvironmentConfig(
-                name,
-                production,
-                hosts,
-                path,
-                project,
-                compose,
-                envFile,
-                requiredEnv,
-                Optional.of(file),
-                false,
-                sshKey,
-                health,
-                strategy,
-                warm,
-                backup,
-                migrate,
-                collectstatic,
-                superuser,
-                observe,
-                drain,
-                migrateTimeout,
-                lockTimeout,
-                lockWait,
-                maxParallel,
-                keepReleases,
-                minimumFreeDisk,
-                migrations,
-                codeMounts,
-                transfer,
-                target);
+        return reachedBy(Optional.of(file), false, sshKey);
     }
 
     /** The same, logging in with another private key file. */
     public EnvironmentConfig withSshKey(String file) {
+        return reachedBy(knownHosts, acceptNewHostKey, Optional.of(file));
+    }
+
+    private EnvironmentConfig reachedBy(
+            Optional<String> hostKeys, boolean acceptNew, Optional<String> key) {
         return new EnvironmentConfig(
                 name,
                 production,
@@ -118,9 +93,9 @@ public record EnvironmentConfig(
                 compose,
                 envFile,
                 requiredEnv,
-                knownHosts,
-                acceptNewHostKey,
-                Optional.of(file),
+                hostKeys,
+                acceptNew,
+                key,
                 health,
                 strategy,
                 warm,

@@ -2,10 +2,7 @@ package io.jenkins.plugins.erp.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.erp.text.Digests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +115,7 @@ public record MountedFiles(String directory, String store, Map<String, String> h
         if (hash.isEmpty()) {
             StringBuilder all = new StringBuilder();
             below.forEach((file, one) -> all.append(one).append(' ').append(file).append('\n'));
-            hash = sha256(all.toString());
+            hash = Digests.sha256(all.toString());
         }
         String name = relative.substring(relative.lastIndexOf('/') + 1);
         return Optional.of(store + "/" + hash.substring(0, LENGTH) + "/" + name);
@@ -138,16 +135,5 @@ public record MountedFiles(String directory, String store, Map<String, String> h
                 .filter(l -> l.substring(66).startsWith(below + "/"))
                 .forEach(l -> hashes.put(l.substring(66 + below.length() + 1), l.substring(0, 64)));
         return hashes;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

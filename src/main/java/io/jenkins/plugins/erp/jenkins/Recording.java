@@ -87,7 +87,7 @@ final class Recording {
     }
 
     /** Notes a result. */
-    void end(OperationResult result, Shell shell, Workspace workspace) throws InterruptedException {
+    void end(OperationResult result, Shell shell, Workspace workspace) {
         Map<String, Object> map = Lists.plain(result.toMap());
         String commit = text(map, "commit");
         keep(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.notice;
 
+import io.jenkins.plugins.erp.text.Digests;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +33,8 @@ public final class DingTalkFormat implements NoticeFormat {
         }
         long timestamp = now.toEpochMilli();
         String sign =
-                Base64.getEncoder().encodeToString(Hmac.sha256(secret, timestamp + "\n" + secret));
+                Base64.getEncoder()
+                        .encodeToString(Digests.hmacSha256(secret, timestamp + "\n" + secret));
         return new Post(
                 "timestamp="
                         + timestamp

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.notice;
 
+import io.jenkins.plugins.erp.text.Digests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,7 +31,8 @@ public final class FeishuFormat implements NoticeFormat {
             body.put("timestamp", String.valueOf(timestamp));
             body.put(
                     "sign",
-                    Base64.getEncoder().encodeToString(Hmac.sha256(timestamp + "\n" + secret, "")));
+                    Base64.getEncoder()
+                            .encodeToString(Digests.hmacSha256(timestamp + "\n" + secret, "")));
         }
         body.put("msg_type", "interactive");
         body.put("card", card(notice, template, locale));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.erp.notice;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.erp.history.OperationEntry;
+import io.jenkins.plugins.erp.text.Digests;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public final class WebhookFormat implements NoticeFormat {
         if (!secret.isEmpty()) {
             headers.put(
                     "X-ERP-Signature-256",
-                    "sha256=" + HexFormat.of().formatHex(Hmac.sha256(secret, body)));
+                    "sha256=" + HexFormat.of().formatHex(Digests.hmacSha256(secret, body)));
         }
         return new Post("", headers, body);
     }

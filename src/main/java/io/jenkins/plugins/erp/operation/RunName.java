@@ -1,8 +1,6 @@
 package io.jenkins.plugins.erp.operation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jenkins.plugins.erp.text.Digests;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -21,26 +19,16 @@ public record RunName(String word, boolean again) {
     /** Variable that is set when it is done again. */
     public static final String AGAIN = "ERP_STEP_AGAIN";
 
-    private static final int BYTES = 5;
+    private static final int DIGITS = 10;
 
     /** From a run's variables; at random where they say nothing. */
     public static RunName of(Map<String, String> environment) {
         String id = environment.getOrDefault(ID, "");
-        byte[] bytes = new byte[BYTES];
         if (id.isEmpty()) {
-            new SecureRandom().nextBytes(bytes);
-            return new RunName(HexFormat.of().formatHex(bytes), false);
+            byte[] random = new byte[DIGITS / 2];
+            new SecureRandom().nextBytes(random);
+            return new RunName(HexFormat.of().formatHex(random), false);
         }
-        System.arraycopy(digest(id), 0, bytes, 0, BYTES);
-        return new RunName(HexFormat.of().formatHex(bytes), environment.containsKey(AGAIN));
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new RunName(Digests.sha256(id).substring(0, DIGITS), environment.containsKey(AGAIN));
     }
 }

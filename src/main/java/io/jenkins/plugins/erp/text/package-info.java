@@ -1,2 +1,2 @@
-/** Texts for people in English and Simplified Chinese. */
+/** Texts for people in English and Simplified Chinese, tables of them, and their digests. */
 package io.jenkins.plugins.erp.text;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.erp.history.Entries;
 import io.jenkins.plugins.erp.history.OperationEntry;
+import io.jenkins.plugins.erp.text.Digests;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -125,7 +126,9 @@ class FormatsTest {
                 .containsEntry("X-ERP-Delivery", body.get("delivery").asText())
                 .containsEntry(
                         "X-ERP-Signature-256",
-                        "sha256=" + HexFormat.of().formatHex(Hmac.sha256("s3cret", post.body())));
+                        "sha256="
+                                + HexFormat.of()
+                                        .formatHex(Digests.hmacSha256("s3cret", post.body())));
         assertThat(post(new WebhookFormat(), notice, "").headers())
                 .doesNotContainKey("X-ERP-Signature-256");
     }
@@ -135,7 +138,8 @@ class FormatsTest {
         assertThat(
                         HexFormat.of()
                                 .formatHex(
-                                        Hmac.sha256("It's a Secret to Everybody", "Hello, World!")))
+                                        Digests.hmacSha256(
+                                                "It's a Secret to Everybody", "Hello, World!")))
                 .isEqualTo("757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
     }
 

@@ -57,7 +57,7 @@ public final class Checks {
         }
         return FormValidation.error(
                 Texts.of(
-                        Texts.class,
+                        Checks.class,
                         "check.number",
                         String.valueOf((long) least),
                         String.valueOf((long) most)));

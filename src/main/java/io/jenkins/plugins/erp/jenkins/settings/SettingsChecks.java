@@ -3,17 +3,15 @@ package io.jenkins.plugins.erp.jenkins.settings;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.erp.config.HostAddress;
+import io.jenkins.plugins.erp.config.Syntax;
 import io.jenkins.plugins.erp.jenkins.access.Window;
 import io.jenkins.plugins.erp.jenkins.form.Checks;
 import io.jenkins.plugins.erp.jenkins.form.Texts;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the settings' forms say about a value; pure. */
 final class SettingsChecks {
-    private static final Pattern APP = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/-]*[A-Za-z0-9_-]");
     private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9._*?-]+");
     private static final Pattern PERSON = Pattern.compile("@?[^@\\p{Cntrl}\\s][^\\p{Cntrl}\\s]*");
     private static final Pattern REGISTRY =
@@ -29,14 +27,12 @@ final class SettingsChecks {
     }
 
     static FormValidation app(String value) {
-        return optional(value, APP, "check.app");
+        return optional(value, Syntax.NAME, "check.app");
     }
 
     static FormValidation path(String value) {
         String path = Util.fixEmptyAndTrim(value);
-        return path != null && Arrays.asList(path.split("/")).contains("..")
-                ? error("check.path")
-                : optional(value, PATH, "check.path");
+        return path == null || Syntax.isHostPath(path) ? FormValidation.ok() : error("check.path");
     }
 
     static FormValidation pattern(String value) {

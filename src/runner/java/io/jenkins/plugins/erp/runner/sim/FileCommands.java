@@ -1,5 +1,6 @@
 package io.jenkins.plugins.erp.runner.sim;
 
+import io.jenkins.plugins.erp.text.Digests;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,7 +237,7 @@ final class FileCommands {
         }
         return words.length > 1
                 ? Answer.ok(text.get().length() + "\n")
-                : Answer.ok(SimImage.hash(text.get()) + "  " + path + "\n");
+                : Answer.ok(Digests.sha256(text.get()) + "  " + path + "\n");
     }
 
     private Answer date(List<String> argv) {

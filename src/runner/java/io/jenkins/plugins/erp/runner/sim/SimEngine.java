@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.erp.text.Digests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -199,7 +200,7 @@ final class SimEngine {
             SimImage image,
             ObjectNode spec,
             String hash) {
-        String id = SimImage.hash("container " + project + " " + name + " " + ++made);
+        String id = Digests.sha256("container " + project + " " + name + " " + ++made);
         SimContainer c =
                 new SimContainer(
                         id,
@@ -227,7 +228,7 @@ final class SimEngine {
 
     /** Makes one that is of no project. */
     SimContainer create(String name, SimImage image, ObjectNode spec) {
-        String id = SimImage.hash("container " + name + " " + ++made);
+        String id = Digests.sha256("container " + name + " " + ++made);
         String reference = spec.path("image").asText();
         SimContainer c = new SimContainer(id, name, "", "", 0, true, reference, image, spec, now());
         containers.put(id, c);
@@ -246,7 +247,7 @@ final class SimEngine {
     static String hash(JsonNode spec) {
         ObjectNode copy = spec.deepCopy();
         copy.remove(List.of("scale", "deploy", "depends_on", "build", "profiles"));
-        return SimImage.hash(copy.toString());
+        return Digests.sha256(copy.toString());
     }
 
     void start(SimContainer c) {

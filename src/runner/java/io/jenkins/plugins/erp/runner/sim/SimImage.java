@@ -1,9 +1,6 @@
 package io.jenkins.plugins.erp.runner.sim;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.erp.text.Digests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,17 +44,17 @@ public record SimImage(String id, String digest, Map<String, String> labels, Opt
     List<String> layers() {
         return app.isPresent()
                 ? List.of(
-                        "sha256:" + hash("python"),
-                        "sha256:" + hash("requirements"),
-                        "sha256:" + hash("code " + id))
-                : List.of("sha256:" + hash("layer " + id));
+                        "sha256:" + Digests.sha256("python"),
+                        "sha256:" + Digests.sha256("requirements"),
+                        "sha256:" + Digests.sha256("code " + id))
+                : List.of("sha256:" + Digests.sha256("layer " + id));
     }
 
     /** An image of the ERP system; the same app gives the same image. */
     public static SimImage of(App app) {
         return new SimImage(
-                "sha256:" + hash("image " + app),
-                "sha256:" + hash("manifest " + app),
+                "sha256:" + Digests.sha256("image " + app),
+                "sha256:" + Digests.sha256("manifest " + app),
                 Map.of("org.opencontainers.image.version", app.version()),
                 Optional.of(app));
     }
@@ -65,20 +62,9 @@ public record SimImage(String id, String digest, Map<String, String> labels, Opt
     /** An image that anybody can pull. */
     static SimImage of(String reference) {
         return new SimImage(
-                "sha256:" + hash("image " + reference),
-                "sha256:" + hash("manifest " + reference),
+                "sha256:" + Digests.sha256("image " + reference),
+                "sha256:" + Digests.sha256("manifest " + reference),
                 Map.of(),
                 Optional.empty());
-    }
-
-    static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,0 @@
-package hudson.tasks;
-
-public enum BuildStepMonitor {
-    NONE
-}
