@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.erp.jenkins.access.Actors;
 import io.jenkins.plugins.erp.jenkins.access.AuditLog;
+import io.jenkins.plugins.erp.jenkins.access.ErpPermissions;
 import io.jenkins.plugins.erp.jenkins.form.Checks;
 import io.jenkins.plugins.erp.jenkins.form.FormAccess;
 import io.jenkins.plugins.erp.jenkins.form.Texts;
@@ -50,6 +51,7 @@ public final class ErpGlobalConfiguration extends GlobalConfiguration {
 
     /** Loads what was saved. */
     public ErpGlobalConfiguration() {
+        ErpPermissions.register();
         if (Jenkins.getInstanceOrNull() != null) {
             load();
         }
